@@ -1,0 +1,240 @@
+"""Form fields and widgets in the GOV.UK pattern. A form inherits `GovForm`; `templates/django/forms/field.html` is the
+one door through which a field reaches a page: `{{ form.name.as_field_group }}`.
+
+    class ProgressForm(GovForm):
+        words = TextField(label="What has happened?", max_length=4000)
+        rating = ChoiceField(label="How is it going?", choices=..., widget=Radios(hints={...}, colours={...}))
+        reason = TextField(label="Why?", required=False)
+        shown_when = {"reason": ("rating", ["red", "amber"])}
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from . import text
+
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+MONTHS = {
+    name: number
+    for number in range(1, 13)
+    for name in (
+        datetime.date(2000, number, 1).strftime("%B").lower(),
+        datetime.date(2000, number, 1).strftime("%b").lower(),
+    )
+} | {"sept": 9}
+
+
+# Widgets
+
+
+class _Choices:
+    """Choices with a hint, a rating mark, or both beside each: keyed by the choice's value as text."""
+
+    def __init__(self, *args, hints: Mapping | None = None, colours: Mapping | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hints = {str(value): hint for value, hint in (hints or {}).items()}
+        self.colours = {str(value): colour for value, colour in (colours or {}).items()}
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        option["hint"] = self.hints.get(str(value), "")
+        option["colour"] = self.colours.get(str(value), "")
+        return option
+
+
+class Radios(_Choices, forms.RadioSelect):
+    """Radio buttons; `hints` and `colours` map a choice's value to the words and the rating mark beside it."""
+
+
+class Checkboxes(_Choices, forms.CheckboxSelectMultiple):
+    """Checkboxes, of which any number may be ticked; `hints` and `colours` as for `Radios`."""
+
+
+class DateInput(forms.MultiWidget):
+    """Day, month and year in three boxes, posted as `name_day`, `name_month` and `name_year`."""
+
+    use_fieldset = True
+    template_name = "components/date_input.html"
+    parts = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
+
+    def __init__(self, attrs=None):
+        boxes = {part: forms.TextInput({"inputmode": "numeric"}) for part, _, _ in self.parts}
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value):
+        if isinstance(value, datetime.date):
+            return [value.day, value.month, value.year]
+        return [None, None, None]
+
+    def use_required_attribute(self, initial):
+        return False
+
+
+# Fields
+
+
+class TextField(forms.CharField):
+    """Words of several lines, cleaned by `cseplan.text`; too many are refused in words and kept on the page."""
+
+    widget = forms.Textarea
+    clean_words = staticmethod(text.clean_text)
+
+    def __init__(self, *, max_length=None, rows=5, **kwargs):
+        self.limit = max_length
+        super().__init__(strip=False, **kwargs)
+        if isinstance(self.widget, forms.Textarea):
+            self.widget.attrs.setdefault("rows", rows)
+
+    def to_python(self, value):
+        # NULs are cleaned away before CharField's own validator would refuse them.
+        return self.clean_words(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        if self.limit and len(value) > self.limit:
+            raise ValidationError(
+                f"Use {self.limit:,} characters or fewer. This is {len(value):,}.", code="max_length"
+            )
+
+
+class LineField(TextField):
+    """Words of one line, cleaned by `cseplan.text`."""
+
+    widget = forms.TextInput
+    clean_words = staticmethod(text.clean_line)
+
+
+class DateField(forms.Field):
+    """A day, typed as day, month and year: "27 3 2026", "27 March 2026"."""
+
+    widget = DateInput
+
+    def to_python(self, value):
+        if isinstance(value, datetime.date) or value is None:
+            return value
+        if isinstance(value, str):
+            value = value.split()
+        typed = dict(zip(("day", "month", "year"), [text.clean_line(part or "") for part in value], strict=False))
+        if not any(typed.values()):
+            return None
+        missing = [part for part in ("day", "month", "year") if not typed.get(part)]
+        if missing:
+            raise ValidationError(f"The date must include a {' and a '.join(missing)}.", code="incomplete")
+        return self._read(**typed)
+
+    def _read(self, day: str, month: str, year: str) -> datetime.date:
+        month = str(MONTHS.get(month.lower(), month))
+        if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
+            raise ValidationError("Write the date in numbers, for example 27 3 2026.", code="invalid")
+        if len(year) != 4 or not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+            raise ValidationError(f"The year must be four digits, from {EARLIEST_YEAR} to {LATEST_YEAR}.", code="year")
+        try:
+            return datetime.date(int(year), int(month), int(day))
+        except ValueError:
+            raise ValidationError("The date must be a real date.", code="invalid") from None
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+# Forms
+
+KINDS = (
+    (forms.HiddenInput, "hidden"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.Select, "select"),
+    (DateInput, "date"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Textarea, "textarea"),
+    (forms.FileInput, "file"),
+)
+CLASSES = {
+    "hidden": "",
+    "checkboxes": "govuk-checkboxes__input",
+    "radios": "govuk-radios__input",
+    "select": "govuk-select",
+    "date": "govuk-input govuk-date-input__input",
+    "checkbox": "govuk-checkboxes__input",
+    "textarea": "govuk-textarea",
+    "file": "govuk-file-upload",
+    "input": "govuk-input",
+}
+BORDERED = {"select", "date", "textarea", "file", "input"}  # kinds whose box turns red with an error
+
+
+class GovBoundField(forms.BoundField):
+    """A field on its form, with what the GOV.UK pattern asks of it."""
+
+    @property
+    def kind(self) -> str:
+        """Which pattern of the field template it takes."""
+        return next((kind for widget, kind in KINDS if isinstance(self.field.widget, widget)), "input")
+
+    @property
+    def limit(self) -> int | None:
+        """The most characters it takes, to be counted down on the page."""
+        return getattr(self.field, "limit", None)
+
+    @property
+    def optional(self) -> bool:
+        """Whether the label should say "(optional)"."""
+        return not self.field.required and self.kind not in {"hidden", "checkbox"} and not self.shown_by
+
+    @property
+    def shown_by(self) -> str:
+        """The posted name of the question whose answer brings this one up; empty when it is always shown."""
+        question, _ = self.form.shown_when.get(self.name, ("", ()))
+        return self.form.add_prefix(question) if question else ""
+
+    @property
+    def shown_for(self) -> str:
+        """The answers that bring it up, separated by spaces."""
+        _, answers = self.form.shown_when.get(self.name, ("", ()))
+        return " ".join(str(answer) for answer in answers)
+
+    @property
+    def first_id(self) -> str:
+        """The id of its first box, which a link in the error summary leads to."""
+        return f"{self.auto_id}_0" if self.kind in {"radios", "checkboxes", "date"} else self.auto_id
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        css = CLASSES[self.kind]
+        if css:
+            in_error = f"{css.split()[0]}--error" if self.errors and self.kind in BORDERED else ""
+            own = self.field.widget.attrs.get("class", "")
+            attrs["class"] = " ".join(filter(None, [css, in_error, own]))
+        if self.kind == "textarea" and self.limit and self.auto_id:
+            attrs["aria-describedby"] = f"{self.auto_id}-info {attrs.get('aria-describedby') or ''}".strip()
+            attrs["class"] += " govuk-js-character-count"
+        return attrs
+
+
+class GovForm(forms.Form):
+    """A form in the GOV.UK pattern. With a model: `class X(GovForm, forms.ModelForm)`."""
+
+    bound_field_class = GovBoundField
+    use_required_attribute = False  # the page answers in words; the browser's own bubbles say less
+    shown_when: Mapping[str, tuple[str, Sequence]] = {}
+    """Questions that matter only after certain answers: {"reason": ("rating", ["red", "amber"])}.
+
+    Without JavaScript they are always on the page."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Its errors for the summary on top: (id of the box, or "" for the form as a whole; message)."""
+        return [
+            (self[name].first_id if name in self.fields else "", message)
+            for name, messages in self.errors.items()
+            for message in messages
+        ]

@@ -1,0 +1,52 @@
+// What the pages do better with scripts. Every page works without this file.
+
+import { initAll } from "./govuk-frontend.min.js";
+
+function groupsIn(part) {
+  return part.querySelectorAll("[data-shown-by]");
+}
+
+function answerTo(group) {
+  const scope = group.closest("form") || document;
+  const boxes = scope.querySelectorAll(`[name="${CSS.escape(group.dataset.shownBy)}"]`);
+  for (const box of boxes) {
+    if (box.type === "radio" || box.type === "checkbox") {
+      if (box.checked) return box.value;
+    } else {
+      return box.value;
+    }
+  }
+  return null;
+}
+
+// A question that matters only after certain answers (cseplan.forms: shown_when). Its words are kept while hidden,
+// and one in error is never hidden.
+function showWhatMatters(part) {
+  for (const group of groupsIn(part)) {
+    const wanted = group.dataset.shownFor.split(" ");
+    group.hidden = !wanted.includes(answerTo(group)) && !group.querySelector(".govuk-error-message");
+  }
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form");
+  if (form) showWhatMatters(form);
+});
+
+// Parts of a page that htmx brought in come to life like the page did.
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt === document.body) return;
+  initAll({ scope: event.detail.elt });
+  showWhatMatters(event.detail.elt);
+});
+
+// When htmx cannot get what it asked for, the browser goes there itself and shows what the site has to say.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, (event) => {
+    const { verb, path, finalRequestPath } = event.detail.requestConfig || {};
+    if (verb === "get") window.location.assign(event.detail.pathInfo?.finalRequestPath || finalRequestPath || path);
+  });
+}
+
+initAll();
+showWhatMatters(document);
