@@ -1,0 +1,211 @@
+"""The verbs of boards/: what happens when something about a board, its people or its owners changes.
+
+Each is keyword-only, takes who (`by`) and when (`at`), and writes its event in the same transaction.
+"""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+
+from boards.audit import change
+from boards.models import (
+    Agency,
+    Board,
+    BoardRole,
+    Holder,
+    Meeting,
+    Owner,
+    OwnerAlias,
+    OwnerMember,
+    Rating,
+    RatingScale,
+    ReportingPeriod,
+    Seat,
+    SeatRole,
+    StrategicPriority,
+    SubGroup,
+    SubGroupRole,
+    User,
+)
+
+USUAL_SCALE = (
+    {
+        "code": "red",
+        "word": "Red",
+        "colour": "red",
+        "severity": 3,
+        "needs_reason": True,
+        "meaning": "Off track: will not be done in time, or not at all, unless something changes",
+    },
+    {
+        "code": "amber",
+        "word": "Amber",
+        "colour": "amber",
+        "severity": 2,
+        "needs_reason": True,
+        "meaning": "At risk: something stands in the way, and there is a plan to put it right",
+    },
+    {
+        "code": "green",
+        "word": "Green",
+        "colour": "green",
+        "severity": 1,
+        "meaning": "On track: work is under way and the date will hold",
+    },
+    {
+        "code": "blue",
+        "word": "Blue",
+        "colour": "blue",
+        "severity": 0,
+        "requires_completion": True,
+        "meaning": "Complete, with evidence that somebody else has seen",
+    },
+)
+"""What boards most often use; a board may word its own."""
+
+
+def create_board(*, slug, name, by, at, **facts):
+    """A board with its chain, its usual rating scale and nothing else."""
+    board = Board(slug=slug, name=name, **facts)
+    board.full_clean()
+    board.save()
+    with change(board, by=by, at=at) as turn:
+        turn.record("board.created", board, name=name, marking=board.marking)
+        set_rating_scale(board=board, steps=USUAL_SCALE, by=by, at=at)
+    return board
+
+
+def set_rating_scale(*, board, steps, by, at):
+    """A new version of the board's RAG scale; ratings already given keep the words they were given in."""
+    with change(board, by=by, at=at) as turn:
+        last = board.ratingscale_set.order_by("version").last()
+        scale = RatingScale.objects.create(board=board, version=last.version + 1 if last else 1, starts=turn.on)
+        Rating.objects.bulk_create(Rating(board=board, scale=scale, **step) for step in steps)
+        turn.record("rating_scale.set", scale, steps=[f"{step['word']}: {step['meaning']}" for step in steps])
+    return scale
+
+
+def _add(board, by, at, verb, row, **details):
+    """Check a new row of a board against the field rules and constraints, keep it and say so."""
+    with change(board, by=by, at=at) as turn:
+        row.full_clean()
+        row.save()
+        turn.record(verb, row, **details)
+    return row
+
+
+def add_seat(*, board, agency_name, agency_kind, by, at, name=""):
+    """Give an agency its place on the board; the agency itself may sit on others already."""
+    with change(board, by=by, at=at):
+        agency = Agency.objects.filter(name__iexact=agency_name).first()
+        if agency is None:
+            agency = Agency.objects.create(name=agency_name, kind=agency_kind)
+        seat = Seat(board=board, agency=agency, name=name or agency_name)
+        return _add(board, by, at, "seat.added", seat, agency=agency.name)
+
+
+def add_sub_group(*, board, name, by, at, short_name="", reports_to=None):
+    group = SubGroup(board=board, name=name, short_name=short_name, reports_to=reports_to)
+    return _add(board, by, at, "sub_group.added", group, reports_to=reports_to)
+
+
+def add_priority(*, board, name, code, by, at):
+    position = board.strategicpriority_set.count() + 1
+    priority = StrategicPriority(board=board, name=name, code=code, position=position)
+    return _add(board, by, at, "priority.added", priority, code=code)
+
+
+def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(), aliases=(), since=None):
+    """A name the board gives actions to, with the other spellings its plans print."""
+    with change(board, by=by, at=at) as turn:
+        owner = Owner(board=board, name=name, kind=kind, seat=seat, sub_group=sub_group, since=since or turn.on)
+        _add(
+            board,
+            by,
+            at,
+            "owner.added",
+            owner,
+            kind=kind,
+            seat=seat,
+            sub_group=sub_group,
+            aliases=list(aliases),
+        )
+        OwnerMember.objects.bulk_create(OwnerMember(board=board, group=owner, member=member) for member in members)
+        OwnerAlias.objects.bulk_create(OwnerAlias(board=board, owner=owner, name=alias) for alias in aliases)
+    return owner
+
+
+def appoint_holder(*, owner, person, starts, by, at, part=Holder.Part.HOLDER, ends=None):
+    """Who answers for this owner from a day on. The holder before ends the day before."""
+    with change(owner.board, by=by, at=at) as turn:
+        if part == Holder.Part.HOLDER:
+            for held in owner.holders.filter(part=part, ends__isnull=True):
+                held.ends = max(held.starts, starts - timedelta(days=1))
+                held.save(update_fields=("ends",))
+        holder = Holder(board=owner.board, owner=owner, person=person, part=part, starts=starts, ends=ends)
+        holder.full_clean()
+        holder.save()
+        turn.record("owner.holder_appointed", owner, person=person, part=part, starts=starts, ends=ends)
+    return holder
+
+
+def end_holder(*, holder, ends, by, at):
+    """The holder leaves; their owner shows “vacant since” until another is appointed."""
+    with change(holder.board, by=by, at=at) as turn:
+        holder.ends = ends
+        holder.full_clean()
+        holder.save(update_fields=("ends",))
+        turn.record("owner.holder_left", holder.owner, person=holder.person, ends=ends)
+    return holder
+
+
+def add_period(*, board, label, starts, ends, by, at):
+    """A reporting period. One that overlaps another is refused, here in words and by the database."""
+    with change(board, by=by, at=at):
+        other = board.reportingperiod_set.filter(starts__lte=ends, ends__gte=starts).first()
+        if other and starts <= ends:
+            raise ValidationError(
+                {
+                    "starts": f"These days overlap {other.label} ({other.starts:%-d %B %Y} to {other.ends:%-d %B %Y})."
+                    " Choose days that no other reporting period has."
+                }
+            )
+        if ends < starts:
+            raise ValidationError({"ends": "The last day must be the same as or after the first day."})
+        return _add(
+            board,
+            by,
+            at,
+            "period.added",
+            ReportingPeriod(board=board, label=label, starts=starts, ends=ends),
+            starts=starts,
+            ends=ends,
+        )
+
+
+def add_meeting(*, board, name, held_on, by, at, sub_group=None):
+    meeting = Meeting(board=board, name=name, held_on=held_on, sub_group=sub_group)
+    return _add(board, by, at, "meeting.added", meeting, held_on=held_on, sub_group=sub_group)
+
+
+ROLE_MODELS = {Board: BoardRole, Seat: SeatRole, SubGroup: SubGroupRole}
+
+
+def give_role(*, person: User, role, on, by, at, starts=None, ends=None, covering=None):
+    """Give a person one role on a board, a seat or a sub-group (`on`), for good or between two dates."""
+    board = on if isinstance(on, Board) else on.board
+    model = ROLE_MODELS[type(on)]
+    permission = Permission.objects.get(
+        codename=role, content_type=ContentType.objects.get_for_model(type(on), for_concrete_model=True)
+    )
+    with change(board, by=by, at=at) as turn:
+        held, _ = model.objects.update_or_create(
+            user=person,
+            permission=permission,
+            content_object=on,
+            defaults={"starts": starts, "ends": ends, "covering": covering},
+        )
+        turn.record("role.given", on, person=person, role=permission.name, starts=starts, ends=ends, covering=covering)
+    return held

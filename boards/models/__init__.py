@@ -1,0 +1,42 @@
+"""The tables of boards/, by concept. Everything is imported from here, never from the modules inside."""
+
+from boards.models.audit import AccessLog, ChainHead, Event, EventDetail
+from boards.models.board import (
+    Agency,
+    Board,
+    Meeting,
+    OnBoard,
+    Rating,
+    RatingScale,
+    ReportingPeriod,
+    Seat,
+    StrategicPriority,
+    SubGroup,
+)
+from boards.models.owners import Holder, Owner, OwnerAlias, OwnerMember
+from boards.models.people import BoardRole, SeatRole, SubGroupRole, User
+
+__all__ = [
+    "AccessLog",
+    "Agency",
+    "Board",
+    "BoardRole",
+    "ChainHead",
+    "Event",
+    "EventDetail",
+    "Holder",
+    "Meeting",
+    "OnBoard",
+    "Owner",
+    "OwnerAlias",
+    "OwnerMember",
+    "Rating",
+    "RatingScale",
+    "ReportingPeriod",
+    "Seat",
+    "SeatRole",
+    "StrategicPriority",
+    "SubGroup",
+    "SubGroupRole",
+    "User",
+]
