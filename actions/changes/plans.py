@@ -1,0 +1,324 @@
+"""Writing a plan: its parts, its actions and their first version, its agreement, a change of words."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+
+from actions import timescales
+from actions.models import (
+    Action,
+    ActionPriority,
+    ActionRecommendation,
+    ActionVersion,
+    Cell,
+    CrossReference,
+    Measure,
+    Milestone,
+    Objective,
+    OwnerRole,
+    Plan,
+    PlanColumn,
+    PlanReceiver,
+    Recommendation,
+    RecommendationSource,
+    Section,
+    Step,
+    Timescale,
+)
+from actions.standing import refresh
+from boards.audit import change
+from boards.models import Owner
+
+
+class RoleGiven(NamedTuple):
+    """An owner and the part they take in an action, with dates where the plan gives them."""
+
+    owner: Owner
+    role: str
+    starts: date | None = None
+    ends: date | None = None
+
+
+class StepGiven(NamedTuple):
+    """A step as written, with an owner and words about time of its own where it has them."""
+
+    text: str
+    lead: Owner | None = None
+    timescale: str = ""
+
+
+class MilestoneGiven(NamedTuple):
+    label: str
+    timescale: str
+
+
+def create_plan(*, board, slug, title, overseen_by, by, at, columns=(), receiving_boards=(), **facts):
+    """A draft plan with the board's own column headings, (heading, field) in printed order."""
+    plan = Plan(board=board, slug=slug, title=title, overseen_by=overseen_by, **facts)
+    with change(board, by=by, at=at) as turn:
+        plan.full_clean()
+        plan.save()
+        PlanColumn.objects.bulk_create(
+            PlanColumn(board=board, plan=plan, position=number, heading=heading, field=field)
+            for number, (heading, field) in enumerate(columns, start=1)
+        )
+        PlanReceiver.objects.bulk_create(
+            PlanReceiver(board=board, plan=plan, receiving_board=other) for other in receiving_boards
+        )
+        turn.record("plan.created", plan, title=title, overseen_by=overseen_by, columns=[h for h, _ in columns])
+    return plan
+
+
+def add_section(*, plan, title, by, at, number="", aim="", priority=None, overseen_by=None):
+    section = Section(
+        board=plan.board,
+        plan=plan,
+        position=plan.sections.count() + 1,
+        number=number,
+        title=title,
+        aim=aim,
+        priority=priority,
+        overseen_by=overseen_by,
+    )
+    with change(plan.board, by=by, at=at) as turn:
+        section.full_clean()
+        section.save()
+        turn.record("section.added", section, plan=plan)
+    return section
+
+
+def add_objective(*, plan, title, by, at, number="", section=None):
+    objective = Objective(
+        board=plan.board,
+        plan=plan,
+        section=section,
+        position=plan.objectives.count() + 1,
+        number=number,
+        title=title,
+    )
+    with change(plan.board, by=by, at=at) as turn:
+        objective.full_clean()
+        objective.save()
+        turn.record("objective.added", objective, plan=plan)
+    return objective
+
+
+def add_recommendation_source(*, board, title, kind, recommendations, by, at, dated=None):
+    """A review, inspection or audit with its numbered recommendations, (number, text)."""
+    source = RecommendationSource(board=board, title=title, kind=kind, dated=dated)
+    with change(board, by=by, at=at) as turn:
+        source.full_clean()
+        source.save()
+        Recommendation.objects.bulk_create(
+            Recommendation(board=board, source=source, number=number, text=text) for number, text in recommendations
+        )
+        turn.record("recommendations.added", source, dated=dated, numbers=[number for number, _ in recommendations])
+    return source
+
+
+def keep_timescale(board, reading, *, start=None, due=None):
+    """A reading of a board's words as a row; dates given here are a person's and win over the reader's."""
+    return Timescale.objects.create(
+        board=board,
+        text=reading.text,
+        kind=reading.kind,
+        start=start or reading.start,
+        due=due or reading.due,
+        review_months=reading.review_months,
+        doubts=list(reading.doubts),
+    )
+
+
+def add_action(
+    *,
+    plan,
+    reference,
+    wording,
+    by,
+    at,
+    roles: Sequence[RoleGiven] = (),
+    section=None,
+    objective=None,
+    priorities=(),
+    steps: Sequence[StepGiven] = (),
+    measures: Sequence[str] = (),
+    milestones: Sequence[MilestoneGiven] = (),
+    recommendations=(),
+    cross_references: Sequence[str] = (),
+    cells=None,
+    outcome="",
+    timescale="",
+    reading=None,
+    top_priority=False,
+    limited=False,
+    year_hint=None,
+):
+    """An action of a draft plan with its first version and everything that belongs to its definition.
+
+    Args:
+        reading: a `timescales.Timescale` that a person has confirmed; without one the words are read here.
+        cells: {column: printed text}.
+    Raises:
+        ValidationError: the reference is taken, or there is not exactly one lead.
+    """
+    board = plan.board
+    _check_new(plan, reference, roles)
+    read = _reader(plan, year_hint)
+    with change(board, by=by, at=at) as turn:
+        action = Action(
+            board=board,
+            plan=plan,
+            reference=reference,
+            position=plan.actions.count() + 1,
+            section=section,
+            objective=objective,
+            top_priority=top_priority,
+            limited=limited,
+            timescale=keep_timescale(board, reading or read(timescale)),
+        )
+        action.full_clean(exclude=("version", "last_update", "rating"))
+        action.save()
+        version = ActionVersion.objects.create(
+            board=board, action=action, number=1, wording=wording, outcome=outcome, at=at, by=by
+        )
+        Action.objects.filter(pk=action.pk).update(version=version)
+        action.version = version
+        part = {"board": board, "action": action, "since": version}
+        OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for role in roles)
+        ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for priority in priorities)
+        Measure.objects.bulk_create(
+            Measure(**part, position=number, text=text) for number, text in enumerate(measures, start=1)
+        )
+        ActionRecommendation.objects.bulk_create(
+            ActionRecommendation(**part, recommendation=recommendation) for recommendation in recommendations
+        )
+        for number, step in enumerate(steps, start=1):
+            own = keep_timescale(board, read(step.timescale)) if step.timescale else None
+            Step.objects.create(
+                **part, position=number, text=step.text, lead=step.lead, timescale=own, due=own and own.due
+            )
+        for number, milestone in enumerate(milestones, start=1):
+            Milestone.objects.create(
+                **part,
+                position=number,
+                label=milestone.label,
+                timescale=keep_timescale(board, read(milestone.timescale)),
+            )
+        CrossReference.objects.bulk_create(
+            CrossReference(board=board, action=action, text=text) for text in cross_references
+        )
+        Cell.objects.bulk_create(
+            Cell(board=board, action=action, column=column, text=text) for column, text in (cells or {}).items()
+        )
+        turn.record(
+            "action.added",
+            action,
+            plan=plan,
+            wording=wording,
+            timescale=action.timescale.text,
+            due=action.timescale.due,
+            owners=[f"{role.owner} ({role.role})" for role in roles],
+        )
+        refresh([action], on=turn.on, known_by=at)
+    return action
+
+
+def _check_new(plan, reference, roles):
+    if plan.state != Plan.State.DRAFT:
+        raise ValidationError("This plan is agreed. Actions are added to a draft plan.")
+    if plan.actions.filter(reference=reference).exists():
+        raise ValidationError(
+            {"reference": f"{plan.title} already has an action {reference}. Give this one another reference."}
+        )
+    leads = [role for role in roles if role.role == OwnerRole.Role.LEAD]
+    if len(leads) > 1:
+        raise ValidationError({"owners": "An action has one lead. Make the others joint leads."})
+
+
+def _reader(plan, year_hint):
+    year = year_hint or (plan.starts and plan.starts.year)
+    start_month = plan.board.quarter_start_month
+    return lambda text: timescales.read(text, year_hint=year, year_start_month=start_month, anchor=plan.agreed_on)
+
+
+def link_references(*, plan, targets, by, at):
+    """Point printed cross references at what they name, {CrossReference id: Action or Objective}."""
+    with change(plan.board, by=by, at=at) as turn:
+        for link in CrossReference.objects.filter(action__plan=plan, pk__in=targets):
+            found = targets[link.pk]
+            link.target = found if isinstance(found, Action) else None
+            link.objective = found if isinstance(found, Objective) else None
+            link.full_clean()
+            link.save()
+        turn.record("plan.references_linked", plan, count=len(targets))
+
+
+def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
+    """The board agrees the plan: first wording, owner and date are fixed from here on.
+
+    Raises:
+        ValidationError: actions without a lead, or without a date and a review interval, and no reason given.
+    """
+    with change(plan.board, by=by, at=at) as turn:
+        plan = Plan.objects.select_for_update().get(pk=plan.pk)
+        if plan.state != Plan.State.DRAFT:
+            raise ValidationError("This plan has been agreed already.")
+        lacking = _lacking(plan)
+        if lacking and not reason:
+            raise ValidationError(
+                f"These actions are not complete: {', '.join(lacking)}. Complete them, or say why not."
+            )
+        plan.state, plan.agreed_on, plan.agreed_at_meeting = Plan.State.AGREED, agreed_on, meeting
+        plan.full_clean()
+        for action in plan.actions.select_related("timescale"):
+            Action.objects.filter(pk=action.pk).update(first_due=action.timescale.due if action.timescale else None)
+        plan.save()
+        turn.record("plan.agreed", plan, meeting=meeting, agreed_on=agreed_on, lacking=lacking, reason=reason)
+    return plan
+
+
+def _lacking(plan):
+    leads = set(
+        OwnerRole.objects.filter(action__plan=plan, role=OwnerRole.Role.LEAD, until__isnull=True).values_list(
+            "action_id", flat=True
+        )
+    )
+    return [
+        action.reference
+        for action in plan.actions.select_related("timescale")
+        if action.pk not in leads
+        or not action.timescale
+        or (action.timescale.due is None and action.timescale.review_months is None)
+    ]
+
+
+def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None):
+    """New words for an action of an agreed plan: a new version beside the first, with why and where it was agreed."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the words change."})
+    with change(action.board, by=by, at=at) as turn:
+        action = Action.objects.select_for_update(of=("self",)).select_related("version").get(pk=action.pk)
+        before = action.version
+        version = ActionVersion.objects.create(
+            board=action.board,
+            action=action,
+            number=before.number + 1,
+            wording=wording,
+            outcome=before.outcome if outcome is None else outcome,
+            reason=reason,
+            meeting=meeting,
+            at=at,
+            by=by,
+        )
+        Action.objects.filter(pk=action.pk).update(version=version)
+        turn.record(
+            "action.reworded",
+            action,
+            before=before.wording,
+            after=wording,
+            reason=reason,
+            meeting=meeting,
+        )
+    return version

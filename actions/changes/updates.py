@@ -1,0 +1,331 @@
+"""What is said about an action: entered by the coordinator, or drafted, submitted, accepted and sent back."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from actions import rag
+from actions.deadlines import DONE
+from actions.models import (
+    Action,
+    Evidence,
+    EvidenceSighting,
+    Note,
+    Step,
+    StepTick,
+    Submission,
+    Update,
+)
+from actions.standing import refresh
+from boards.audit import change
+from boards.models import Rating
+
+
+class Stale(Exception):
+    """Somebody saved since this form was opened: `newer` is what they saved (an Update or a Submission)."""
+
+    def __init__(self, newer, by, at):
+        super().__init__(f"{by} saved since")
+        self.newer, self.by, self.at = newer, by, at
+
+
+class NotWhole(Exception):
+    """The answer lacks words it owes: {field: sentence}."""
+
+    def __init__(self, owed):
+        super().__init__("; ".join(owed.values()))
+        self.owed = owed
+
+
+@dataclass(frozen=True)
+class EvidenceGiven:
+    """A record of what shows that something was done, and where it is held."""
+
+    shows: str
+    kind: str
+    where: str
+    dated: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said about an action: the answers to the questions on the update page."""
+
+    status: str
+    rating: Rating | None = None
+    reason: str = ""
+    words: str = ""
+    next_steps: str = ""
+    date_answer: str = ""
+    no_change: bool = False
+    steps_done: frozenset[int] = field(default_factory=frozenset)
+    evidence: EvidenceGiven | None = None
+
+    def statement(self):
+        """The fields that an update and a submission share."""
+        return {
+            "status": self.status,
+            "rating": self.rating,
+            "reason": self.reason,
+            "words": self.words,
+            "next_steps": self.next_steps,
+            "date_answer": self.date_answer,
+            "no_change": self.no_change,
+        }
+
+    def owed(self, action, on):
+        """{field: sentence} of what the answer still lacks."""
+        return rag.missing_words(
+            status=self.status,
+            rating=self.rating,
+            reason=self.reason,
+            words=self.words,
+            no_change=self.no_change,
+            date_answer=self.date_answer,
+            next_due=action.next_due,
+            on=on,
+        )
+
+
+def enter_update(
+    *,
+    action,
+    owner,
+    answer: Answer,
+    period,
+    by,
+    at,
+    source=Update.Source.ENTERED,
+    entered_for="",
+    submission=None,
+    supersedes=None,
+    last_seen=None,
+):
+    """Put an update on the record of an action.
+
+    Args:
+        last_seen: id of the newest update the form showed, 0 for none; a newer one makes this Stale.
+    Raises:
+        Stale, NotWhole: nothing was saved.
+    """
+    with change(action.board, by=by, at=at) as turn:
+        action = Action.objects.select_for_update(of=("self",)).select_related("board", "rating").get(pk=action.pk)
+        _refuse_stale(action, last_seen)
+        if source == Update.Source.ENTERED and (owed := answer.owed(action, turn.on)):
+            raise NotWhole(owed)
+        before = action.rating
+        update = Update.objects.create(
+            board=action.board,
+            action=action,
+            owner=owner,
+            period=period,
+            submission=submission,
+            source=source,
+            entered_for=entered_for,
+            on=localdate(submission.submitted_at) if submission else turn.on,
+            at=at,
+            by=by,
+            supersedes=supersedes,
+            **answer.statement(),
+        )
+        ticked = _tick(action, update, answer.steps_done)
+        if answer.evidence:
+            add_evidence(action=action, evidence=answer.evidence, update=update, by=by, at=at)
+        turn.record(
+            "update.entered" if submission is None else "update.accepted",
+            action,
+            update=update.pk,
+            owner=owner,
+            period=period,
+            status=update.get_status_display(),
+            rating_before=before,
+            rating=answer.rating,
+            reason=answer.reason,
+            words=answer.words or "Nothing has changed.",
+            next_steps=answer.next_steps,
+            entered_for=entered_for,
+            steps=ticked,
+        )
+        refresh([action], on=turn.on, known_by=at)
+    return update
+
+
+def _refuse_stale(action, last_seen):
+    if last_seen is None:
+        return
+    newest = action.updates.select_related("by", "rating").order_by("-id").first()
+    if newest and newest.pk != last_seen:
+        raise Stale(newest, newest.by, newest.at)
+
+
+def _tick(action, update, steps_done):
+    """Record the steps whose tick changed; returns {step text: done}."""
+    changed = []
+    for step in Step.objects.filter(action=action, until__isnull=True):
+        done = step.pk in steps_done
+        if done != (step.done_on is not None):
+            changed.append(StepTick(board=action.board, action=action, update=update, step=step, done=done))
+    StepTick.objects.bulk_create(changed)
+    return {tick.step.text: tick.done for tick in changed}
+
+
+def add_evidence(*, action, evidence: EvidenceGiven, by, at, update=None):
+    """Record what shows that something was done. The file itself stays in the board's own store."""
+    with change(action.board, by=by, at=at) as turn:
+        row = Evidence(
+            board=action.board,
+            action=action,
+            update=update,
+            shows=evidence.shows,
+            kind=evidence.kind,
+            dated=evidence.dated,
+            where=evidence.where,
+            at=at,
+            by=by,
+        )
+        row.full_clean()
+        row.save()
+        turn.record("evidence.added", action, shows=evidence.shows, where=evidence.where, dated=evidence.dated)
+    return row
+
+
+def see_evidence(*, evidence, by, at):
+    """Somebody says that they have seen this evidence with their own eyes."""
+    with change(evidence.board, by=by, at=at) as turn:
+        seen, new = EvidenceSighting.objects.get_or_create(
+            evidence=evidence, by=by, defaults={"board": evidence.board, "at": at}
+        )
+        if new:
+            turn.record("evidence.seen", evidence.action, shows=evidence.shows)
+    return seen
+
+
+def add_note(*, action, words, by, at, internal=False):
+    """A dated progress note between rounds."""
+    with change(action.board, by=by, at=at) as turn:
+        note = Note(board=action.board, action=action, on=turn.on, at=at, by=by, words=words, internal=internal)
+        note.full_clean()
+        note.save()
+        turn.record("note.added", action, words=words, internal=internal)
+    return note
+
+
+def save_draft(*, action, owner, round, answer: Answer, by, at, revision=None):
+    """Keep what an owner's person has written so far; nobody else counts it until it is submitted."""
+    with change(action.board, by=by, at=at):
+        return _save_submission(action, owner, round, answer, by, at, revision)
+
+
+def _save_submission(action, owner, round, answer, by, at, revision):
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("saved_by")
+        .filter(action=action, owner=owner, round=round)
+        .first()
+    )
+    if submission is None:
+        submission = Submission(board=action.board, action=action, owner=owner, round=round)
+    elif revision is not None and submission.revision != revision:
+        raise Stale(submission, submission.saved_by, submission.saved_at)
+    evidence = answer.evidence
+    values = {
+        **answer.statement(),
+        "steps_done": sorted(answer.steps_done),
+        "evidence_shows": evidence.shows if evidence else "",
+        "evidence_kind": evidence.kind if evidence else "",
+        "evidence_where": evidence.where if evidence else "",
+    }
+    for name, value in values.items():
+        setattr(submission, name, value)
+    submission.revision += 1
+    submission.saved_by, submission.saved_at = by, at
+    submission.save()
+    return submission
+
+
+def submit_update(*, action, owner, round, answer: Answer, by, at, revision=None):
+    """Send an owner's quarterly update to the coordinator.
+
+    Raises:
+        Stale, NotWhole: nothing was saved.
+    """
+    with change(action.board, by=by, at=at) as turn:
+        action = Action.objects.select_for_update().get(pk=action.pk)
+        if owed := {**_proposes_only(answer), **answer.owed(action, turn.on)}:
+            raise NotWhole(owed)
+        submission = _save_submission(action, owner, round, answer, by, at, revision)
+        submission.state = Submission.State.SUBMITTED
+        submission.submitted_by, submission.submitted_at = by, at
+        submission.reviewed_by = submission.reviewed_at = None
+        submission.comment = ""
+        submission.save()
+        turn.record(
+            "submission.submitted",
+            action,
+            owner=owner,
+            period=round.period,
+            rating=answer.rating,
+            reason=answer.reason,
+            words=answer.words or "Nothing has changed.",
+            next_steps=answer.next_steps,
+        )
+    return submission
+
+
+def _proposes_only(answer):
+    if answer.status in DONE:
+        return {"status": "You can propose that the action is complete. The board decides whether it is."}
+    return {}
+
+
+def accept_submission(*, submission, by, at, revision=None):
+    """Put a submitted update on the record."""
+    with change(submission.board, by=by, at=at):
+        submission = _reviewable(submission, revision)
+        evidence = None
+        if submission.evidence_shows:
+            evidence = EvidenceGiven(submission.evidence_shows, submission.evidence_kind, submission.evidence_where)
+        answer = Answer(
+            **{name: getattr(submission, name) for name in Answer(status="").statement()},
+            steps_done=frozenset(submission.steps_done),
+            evidence=evidence,
+        )
+        submission.state = Submission.State.ACCEPTED
+        submission.reviewed_by, submission.reviewed_at = by, at
+        submission.save()
+        return enter_update(
+            action=submission.action,
+            owner=submission.owner,
+            answer=answer,
+            period=submission.round.period,
+            source=Update.Source.SUBMISSION,
+            submission=submission,
+            by=by,
+            at=at,
+        )
+
+
+def send_back(*, submission, comment, by, at, revision=None):
+    """Ask the owner's people to write it again, saying what is missing."""
+    if not comment.strip():
+        raise NotWhole({"comment": "Say what is missing, so that they can put it right."})
+    with change(submission.board, by=by, at=at) as turn:
+        submission = _reviewable(submission, revision)
+        submission.state = Submission.State.SENT_BACK
+        submission.comment = comment
+        submission.reviewed_by, submission.reviewed_at = by, at
+        submission.save()
+        turn.record("submission.sent_back", submission.action, owner=submission.owner, comment=comment)
+    return submission
+
+
+def _reviewable(submission, revision):
+    current = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("action", "owner", "round__period", "rating", "saved_by")
+        .get(pk=submission.pk)
+    )
+    if current.state != Submission.State.SUBMITTED or (revision is not None and current.revision != revision):
+        raise Stale(current, current.reviewed_by or current.saved_by, current.reviewed_at or current.saved_at)
+    return current

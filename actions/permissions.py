@@ -1,0 +1,145 @@
+"""Who may see, update and submit what: the questions of plans and actions, asked of querysets.
+
+"May X update this action" is "is it among what X may update". Built on the roles in boards.permissions; a plan or
+an action grants nothing by itself.
+"""
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from actions.models import Action, OwnerRole, Plan
+from boards.models import User
+from boards.permissions import (
+    KEEPERS,
+    SEE_EVERYTHING,
+    fully_seen_boards,
+    kept_boards,
+    people_who_may_read_board,
+    people_with,
+    readable_boards,
+    seats_where,
+    sub_groups_where,
+)
+
+ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
+"""Owners who are asked for updates."""
+
+
+def in_use():
+    """Q on Plan: agreed, and not the record of an old plan."""
+    return Q(state=Plan.State.AGREED, as_at__isnull=True)
+
+
+def readable_plans(user, on):
+    """Plans of the boards this person reads, and those the boards receive; drafts only for those who see them."""
+    boards = readable_boards(user, on)
+    return Plan.objects.filter(
+        Q(board__in=boards, state__in=(Plan.State.AGREED, Plan.State.CLOSED))
+        | Q(board__in=fully_seen_boards(user, on))
+        | Q(overseen_by__in=sub_groups_where(user, ("chair", "secretary"), on))
+        | Q(state__in=(Plan.State.AGREED, Plan.State.CLOSED), receivers__receiving_board__in=boards)
+    ).distinct()
+
+
+def readable(user, on):
+    """Actions this person may read. One of limited circulation is for its owners' people, the chair who oversees
+    it, and those who see everything on the board."""
+    actions = Action.objects.filter(plan__in=readable_plans(user, on))
+    seats = list(seats_where(user, ("contact", "contributor"), on).values_list("pk", flat=True))
+    groups = list(sub_groups_where(user, ("chair",), on).values_list("pk", flat=True))
+    theirs = OwnerRole.objects.filter(
+        Q(owner__seat__in=seats) | Q(owner__sub_group__in=groups), until__isnull=True
+    ).values("action")
+    return actions.annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by"))).filter(
+        Q(limited=False)
+        | Q(board__in=fully_seen_boards(user, on))
+        | Q(overseeing__in=groups)
+        | Q(pk__in=theirs, board__in=readable_boards(user, on))
+    )
+
+
+def may_read(user, action, on):
+    return readable(user, on).filter(pk=action.pk).exists()
+
+
+def updatable(user, on):
+    """Actions on whose record this person may enter an update: those of plans in use that they keep."""
+    return readable(user, on).filter(plan__in=Plan.objects.filter(in_use()), board__in=kept_boards(user, on))
+
+
+def may_update(user, action, on):
+    return updatable(user, on).filter(pk=action.pk).exists()
+
+
+def owners_answered_for(user, action, on, *, roles=("contact", "contributor")):
+    """The leads and joint leads of an action for whom this person writes quarterly updates."""
+    return (
+        OwnerRole.objects.filter(
+            Q(owner__seat__in=seats_where(user, roles, on))
+            | Q(owner__sub_group__in=sub_groups_where(user, ("chair",), on)),
+            action=action,
+            until__isnull=True,
+            role__in=ANSWERING,
+        )
+        .select_related("owner")
+        .order_by("role", "id")
+    )
+
+
+def answerable(user, on, *, roles=("contact", "contributor")):
+    """Actions of plans in use for which this person writes quarterly updates."""
+    theirs = OwnerRole.objects.filter(
+        Q(owner__seat__in=seats_where(user, roles, on))
+        | Q(owner__sub_group__in=sub_groups_where(user, ("chair",), on)),
+        until__isnull=True,
+        role__in=ANSWERING,
+    )
+    return readable(user, on).filter(plan__in=Plan.objects.filter(in_use()), pk__in=theirs.values("action"))
+
+
+def submittable(user, on):
+    """Actions for which this person may send an update in, not only draft it."""
+    return answerable(user, on, roles=("contact",))
+
+
+def may_submit(user, action, on):
+    return submittable(user, on).filter(pk=action.pk).exists()
+
+
+def overseen(user, on):
+    """Actions in use that a chair decides on."""
+    return readable(user, on).filter(
+        plan__in=Plan.objects.filter(in_use()), overseeing__in=sub_groups_where(user, ("chair",), on)
+    )
+
+
+def people_who_may_update(action, on):
+    return people_with(action.board, KEEPERS, on) if action.plan.state == Plan.State.AGREED else User.objects.none()
+
+
+def people_who_may_read(action, on):
+    """Everybody who may read an action: what a mail or a page that names readers asks."""
+    if not action.limited:
+        return people_who_may_read_board(action.board, on)
+    owners = OwnerRole.objects.filter(action=action, until__isnull=True)
+    overseeing = (action.section and action.section.overseen_by_id) or action.plan.overseen_by_id
+    readers = people_with(action.board, SEE_EVERYTHING, on)
+    candidates = people_who_may_read_board(action.board, on)
+    seats = owners.values_list("owner__seat", flat=True)
+    groups = [*owners.values_list("owner__sub_group", flat=True), overseeing]
+    return candidates.filter(
+        Q(pk__in=readers)
+        | Q(pk__in=_holders("SeatRole", seats, ("contact", "contributor"), on))
+        | Q(pk__in=_holders("SubGroupRole", groups, ("chair",), on))
+    )
+
+
+def _holders(model, objects, roles, on):
+    from boards import models
+    from boards.permissions import in_force
+
+    return (
+        getattr(models, model)
+        .objects.filter(in_force(on), content_object__in=[pk for pk in objects if pk], permission__codename__in=roles)
+        .values("user")
+    )

@@ -1,0 +1,133 @@
+"""Where actions stand on a day, as far as it was known then: worked out from the record, in a fixed number of queries.
+
+The latest update of the lead that nothing supersedes is the truth about an action. The caches on Action are this,
+for now; `refresh` is the only place that writes them. Reports ask for a past day.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from actions.models import Action, DateChange, OwnerRole, Status, StepTick, Update
+
+HEARD = (Update.Source.SUBMISSION, Update.Source.ENTERED, Update.Source.CORRECTION)
+"""Sources that are the owner speaking; a decision or an import is not."""
+
+
+@dataclass
+class Standing:
+    """One action on one day. `update` is the lead's last word, `joint` the joint leads' by owner id."""
+
+    first_due: date | None = None
+    due: date | None = None
+    next_due: date | None = None
+    status: str = Status.NOT_STARTED
+    update: Update | None = None
+    heard: Update | None = None
+    moves: list[DateChange] = field(default_factory=list)
+    joint: dict[int, Update] = field(default_factory=dict)
+    said: list[Update] = field(default_factory=list)
+
+    @property
+    def rating(self):
+        return self.update.rating if self.update else None
+
+    @property
+    def heard_on(self):
+        return self.heard.on if self.heard else None
+
+    def heard_for(self, period):
+        """Whether the lead said anything for this reporting period."""
+        return any(update.period_id == period.pk for update in self.said)
+
+
+def standings(actions, *, on: date, known_by: datetime) -> dict[int, Standing]:
+    """Where each of these actions stood on a day, by what was recorded until `known_by`."""
+    actions = list(actions)
+    ids = [action.pk for action in actions]
+    leads = defaultdict(set)
+    for action_id, owner_id in OwnerRole.objects.filter(action__in=ids, role=OwnerRole.Role.LEAD).values_list(
+        "action_id", "owner_id"
+    ):
+        leads[action_id].add(owner_id)
+    found = {action.pk: Standing(first_due=action.first_due) for action in actions}
+    _say(found, leads, ids, on, known_by)
+    _date(found, actions, ids, on, known_by)
+    return found
+
+
+def _say(found, leads, ids, on, known_by):
+    spoken = list(
+        Update.objects.filter(action__in=ids, on__lte=on, at__lte=known_by)
+        .select_related("rating", "owner", "by", "period")
+        .order_by("on", "id")
+    )
+    superseded = {update.supersedes_id for update in spoken}
+    for update in spoken:
+        if update.pk in superseded:
+            continue
+        standing = found[update.action_id]
+        if update.owner_id not in leads[update.action_id]:
+            standing.joint[update.owner_id] = update
+            continue
+        standing.update, standing.status = update, update.status
+        if update.source in HEARD:
+            standing.heard = update
+            standing.said.append(update)
+
+
+def _date(found, actions, ids, on, known_by):
+    dues = {}
+    for action in actions:
+        due = action.timescale.due if action.timescale else None
+        dues[action.pk] = due
+    steps = defaultdict(dict)
+    for action in actions:
+        for step in action.steps.all():
+            if step.until_id is None:
+                steps[action.pk][step.pk] = step.timescale.due if step.timescale else None
+    for moved in DateChange.objects.filter(action__in=ids, on__lte=on, at__lte=known_by).order_by("on", "id"):
+        if moved.step_id:
+            steps[moved.action_id][moved.step_id] = moved.to_due
+            continue
+        dues[moved.action_id] = moved.to_due
+        if moved.kind == DateChange.Kind.MOVED:
+            found[moved.action_id].moves.append(moved)
+    done = dict(
+        StepTick.objects.filter(action__in=ids, update__on__lte=on, update__at__lte=known_by)
+        .order_by("update__on", "id")
+        .values_list("step_id", "done")
+    )
+    for pk, standing in found.items():
+        standing.due = dues[pk]
+        open_steps = [due for step, due in steps[pk].items() if due and not done.get(step)]
+        standing.next_due = min([due for due in (standing.due, *open_steps) if due], default=None)
+
+
+def with_dates(actions):
+    """A queryset of actions with what `standings` reads off each of them fetched along."""
+    return actions.select_related("timescale").prefetch_related("steps__timescale")
+
+
+def refresh(actions, *, on, known_by):
+    """Write the caches of these actions from the record."""
+    actions = list(with_dates(Action.objects.filter(pk__in=[action.pk for action in actions])))
+    for action in actions:
+        ticks = dict(
+            StepTick.objects.filter(action=action).order_by("update__on", "id").values_list("step_id", "update__on")
+        )
+        done = dict(StepTick.objects.filter(action=action).order_by("update__on", "id").values_list("step_id", "done"))
+        for step in action.steps.all():
+            done_on = ticks[step.pk] if done.get(step.pk) else None
+            if step.done_on != done_on:
+                step.done_on = done_on
+                step.save(update_fields=("done_on",))
+    for pk, standing in standings(actions, on=on, known_by=known_by).items():
+        Action.objects.filter(pk=pk).update(
+            due=standing.due,
+            next_due=standing.next_due,
+            status=standing.status,
+            rating=standing.rating,
+            heard_on=standing.heard_on,
+            last_update=standing.update,
+        )
