@@ -1,0 +1,96 @@
+"""The rules between rows that the database itself keeps, on SQLite and PostgreSQL."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from boards import changes, guards
+from boards.models import Event, Meeting, Owner, ReportingPeriod, SubGroup, User
+from tests.boards.conftest import AT
+
+
+def refused(call, match):
+    with pytest.raises(IntegrityError, match=match), transaction.atomic():
+        call()
+
+
+def test_every_guard_stands_after_migrate(db):
+    assert guards.problems(connection) == []
+    assert len(guards.installed(connection)) == len(guards.triggers(connection.vendor)) > 80
+
+
+def test_a_row_may_not_point_into_another_board(board, other_board, manager):
+    group = changes.add_sub_group(board=other_board, name="Theirs", by=manager, at=AT)
+    refused(
+        lambda: SubGroup.objects.create(board=board, name="Ours", reports_to=group),
+        "its reports to belongs to another board",
+    )
+    ours = changes.add_sub_group(board=board, name="Ours", by=manager, at=AT)
+    refused(lambda: SubGroup.objects.filter(pk=ours.pk).update(reports_to=group), "belongs to another board")
+    refused(
+        lambda: Owner.objects.create(board=board, name="X", kind="sub_group", sub_group=group),
+        "belongs to another board",
+    )
+
+
+def test_a_row_never_moves_to_another_board(board, other_board):
+    period = ReportingPeriod.objects.create(board=board, label="Q1", starts=date(2026, 4, 1), ends=date(2026, 6, 30))
+    refused(
+        lambda: ReportingPeriod.objects.filter(pk=period.pk).update(board=other_board),
+        "cannot move to another board",
+    )
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (date(2026, 6, 30), date(2026, 9, 30)),
+        (date(2026, 1, 1), date(2026, 4, 1)),
+        (date(2026, 5, 1), date(2026, 5, 31)),
+        (date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_periods_of_a_board_do_not_overlap(board, other_board, starts, ends):
+    ReportingPeriod.objects.create(board=board, label="Q1", starts=date(2026, 4, 1), ends=date(2026, 6, 30))
+    refused(
+        lambda: ReportingPeriod.objects.create(board=board, label="Other", starts=starts, ends=ends),
+        "it overlaps another of this board",
+    )
+    ReportingPeriod.objects.create(board=other_board, label="Other", starts=starts, ends=ends)
+
+
+def test_periods_that_touch_do_not_overlap_and_a_period_does_not_overlap_itself(board):
+    first = ReportingPeriod.objects.create(board=board, label="Q1", starts=date(2026, 4, 1), ends=date(2026, 6, 30))
+    second = ReportingPeriod.objects.create(board=board, label="Q2", starts=date(2026, 7, 1), ends=date(2026, 9, 30))
+    first.label = "Quarter 1"
+    first.save()
+    second.starts = date(2026, 6, 30)
+    refused(second.save, "it overlaps another of this board")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stand_again_after_the_database_is_flushed():
+    manager = User.objects.create_user("manager@example.org", "Business manager")
+    changes.create_board(slug="soon-gone", name="Soon gone", by=manager, at=AT)
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Event.objects.exists()
+    assert guards.problems(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stand_again_after_a_table_is_rebuilt():
+    field = Meeting._meta.get_field("name")
+    longer = field.clone()
+    longer.max_length = 400
+    longer.set_attributes_from_name("name")
+    longer.model = Meeting
+    for app in ("boards", "actions"):
+        guards.remove(connection, app)
+    with connection.schema_editor() as editor:
+        editor.alter_field(Meeting, field, longer)
+        editor.alter_field(Meeting, longer, field)
+    assert guards.problems(connection) != []
+    call_command("migrate", verbosity=0)
+    assert guards.problems(connection) == []
