@@ -265,18 +265,30 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
         plan = Plan.objects.select_for_update().get(pk=plan.pk)
         if plan.state != Plan.State.DRAFT:
             raise ValidationError("This plan has been agreed already.")
+        plan.state, plan.agreed_on, plan.agreed_at_meeting = Plan.State.AGREED, agreed_on, meeting
+        _count_from_agreement(plan)
         lacking = _lacking(plan)
         if lacking and not reason:
             raise ValidationError(
                 f"These actions are not complete: {', '.join(lacking)}. Complete them, or say why not."
             )
-        plan.state, plan.agreed_on, plan.agreed_at_meeting = Plan.State.AGREED, agreed_on, meeting
         plan.full_clean()
         for action in plan.actions.select_related("timescale"):
             Action.objects.filter(pk=action.pk).update(first_due=action.timescale.due if action.timescale else None)
         plan.save()
+        refresh(plan.actions.all(), on=turn.on, known_by=at)
         turn.record("plan.agreed", plan, meeting=meeting, agreed_on=agreed_on, lacking=lacking, reason=reason)
     return plan
+
+
+def _count_from_agreement(plan):
+    """Words that count from the approval of the plan ("within three months") can be read now."""
+    read = _reader(plan, None)
+    waiting = plan.actions.filter(timescale__due__isnull=True).exclude(timescale__text="").select_related("timescale")
+    for action in waiting:
+        reading = read(action.timescale.text)
+        if reading.due:
+            Action.objects.filter(pk=action.pk).update(timescale=keep_timescale(plan.board, reading))
 
 
 def _lacking(plan):

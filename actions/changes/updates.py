@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from actions import rag
-from actions.deadlines import DONE
+from actions.deadlines import OPEN
 from actions.models import (
     Action,
     Evidence,
@@ -201,9 +201,17 @@ def see_evidence(*, evidence, by, at):
     return seen
 
 
-def add_note(*, action, words, by, at, internal=False):
-    """A dated progress note between rounds."""
+def add_note(*, action, words, by, at, internal=False, last_seen=None):
+    """A dated progress note between rounds.
+
+    Args:
+        last_seen: id of the newest note the form showed, 0 for none; the same words again are a second click.
+    """
     with change(action.board, by=by, at=at) as turn:
+        if last_seen is not None:
+            again = action.notes.filter(pk__gt=last_seen, by=by, words=words, internal=internal).first()
+            if again:
+                return again
         note = Note(board=action.board, action=action, on=turn.on, at=at, by=by, words=words, internal=internal)
         note.full_clean()
         note.save()
@@ -214,10 +222,10 @@ def add_note(*, action, words, by, at, internal=False):
 def save_draft(*, action, owner, round, answer: Answer, by, at, revision=None):
     """Keep what an owner's person has written so far; nobody else counts it until it is submitted."""
     with change(action.board, by=by, at=at):
-        return _save_submission(action, owner, round, answer, by, at, revision)
+        return _save_submission(action, owner, round, answer, by, at, revision, drafting=True)
 
 
-def _save_submission(action, owner, round, answer, by, at, revision):
+def _save_submission(action, owner, round, answer, by, at, revision, *, drafting=False):
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("saved_by")
@@ -226,8 +234,12 @@ def _save_submission(action, owner, round, answer, by, at, revision):
     )
     if submission is None:
         submission = Submission(board=action.board, action=action, owner=owner, round=round)
+    elif submission.state == Submission.State.ACCEPTED:
+        raise Stale(submission, submission.reviewed_by, submission.reviewed_at)
     elif revision is not None and submission.revision != revision:
         raise Stale(submission, submission.saved_by, submission.saved_at)
+    elif drafting and submission.state == Submission.State.SUBMITTED:
+        raise Stale(submission, submission.submitted_by, submission.submitted_at)
     evidence = answer.evidence
     values = {
         **answer.statement(),
@@ -274,7 +286,7 @@ def submit_update(*, action, owner, round, answer: Answer, by, at, revision=None
 
 
 def _proposes_only(answer):
-    if answer.status in DONE:
+    if answer.status not in OPEN:
         return {"status": "You can propose that the action is complete. The board decides whether it is."}
     return {}
 

@@ -1,0 +1,384 @@
+"""How a board's words about time are read: "July-September 2016 and subject to review", "Q2 2016/17", "ongoing".
+
+`read` keeps the exact words and puts a reading beside them: what kind of promise they make, when it starts and is due,
+how often it is looked at, and every doubt a person should settle. It never invents a day: without a date in the words or
+the hints there is no due date. What single words mean is in datewords.py; when an action is overdue, in deadlines.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from actions.datewords import (
+    LEADS,
+    YEARS,
+    Cue,
+    Days,
+    Finding,
+    Hints,
+    Interval,
+    Lead,
+    Stretch,
+    Words,
+    find,
+    in_months,
+    in_words,
+)
+
+BY_DATE = "by_date"
+WINDOW = "window"
+MILESTONES = "milestones"
+RECURRING = "recurring"
+ONGOING = "ongoing"
+EVENT = "event"
+NONE = "none"
+KINDS = (BY_DATE, WINDOW, MILESTONES, RECURRING, ONGOING, EVENT, NONE)
+
+LONGEST = 2_000  # characters: a timescale is a cell of a table, not a document
+LONGEST_LABEL = 60
+MOST_MILESTONES = 12
+
+_LINKS = {"and", "then", "or", "but", "also", "the"}
+_SMALL_WORDS = _LINKS | {word for phrase in LEADS for word in phrase.split()}
+_UNREMARKABLE = _SMALL_WORDS | {"time", "timescale", "timescales", "timeframe", "scale", "a", "be", "is"}
+_MOVED = {"revised", "extended", "moved", "delayed", "slipped", "deferred", "postponed", "rescheduled", "now"}
+_PAST = {"previously", "originally", "original", "formerly", "initially", "was"}
+
+Run = tuple[int, int]
+Meaning = tuple[date | None, date | None, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One of several dates in a cell. Two are equal when they promise the same, however each was written."""
+
+    label: str
+    text: str = field(compare=False)
+    start: date | None
+    due: date | None
+
+    def render(self) -> str:
+        return f"{self.label}: {_dates(self.start, self.due)}" if self.label else _dates(self.start, self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Timescale:
+    """A board's exact words and our reading of them. No doubts means that the reading is sure."""
+
+    text: str
+    kind: str
+    start: date | None = None
+    due: date | None = None
+    review_months: int | None = None
+    doubts: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    def render(self) -> str:
+        """The reading in plain words, which `read` understands in the same way."""
+        every = f"every {in_months(self.review_months)}" if self.review_months else ""
+        dates = _dates(self.start, self.due)
+        if self.kind == RECURRING:
+            return f"{every} {dates}".strip()
+        if self.kind == MILESTONES:
+            dates = "; ".join(milestone.render() for milestone in self.milestones)
+        undated = {ONGOING: f"ongoing {dates}".strip(), EVENT: "depends on something else", NONE: "no date"}
+        said = undated.get(self.kind, dates)
+        return f"{said}, reviewed {every}" if every else said
+
+
+def _dates(start: date | None, due: date | None) -> str:
+    if start and due:
+        return f"{in_words(start)} to {in_words(due)}"
+    if due:
+        return f"by {in_words(due)}"
+    return f"from {in_words(start)}" if start else ""
+
+
+def read(
+    text: str | None, *, year_hint: int | None = None, year_start_month: int = 4, anchor: date | None = None
+) -> Timescale:
+    """Read words about time. `year_hint` is the plan's first year; words such as "within 6 weeks" count from `anchor`."""
+    text = text or ""
+    year = year_hint if year_hint in YEARS else None
+    hints = Hints(year, year_start_month, anchor if anchor and anchor.year in YEARS else None)
+    found = find(text[:LONGEST], hints)
+    words, intervals = found.words, found.intervals[:1]
+    whens = _settle(found.stretches, words, hints)
+    known = [when for when in whens if when.known]
+    dates, spent = _that_hold([when for when in known if not when.counted] or known, words)
+    unread = [when for when in whens if not when.known and not (dates and when.counted)]
+    pieces: list[When | Interval] = [*dates, *unread, *intervals]
+    spent += [(piece.at, piece.end) for piece in pieces]
+    doubts = [doubt for piece in pieces for doubt in piece.doubts]
+    if len(text) > LONGEST:
+        doubts.append(f"Only the first {LONGEST} characters were read.")
+
+    dates = _joined(dates)
+    start = min((when.start for when in dates if when.start), default=None)
+    due = max((when.due for when in dates if when.due), default=None)
+    milestones: tuple[Milestone, ...] = ()
+    if len(dates) > 1:
+        kind = MILESTONES
+        milestones, labels, more = _milestones(words, dates, spent)
+        spent += labels
+        start = None if start and due and start > due else start
+    elif dates:
+        kind, more = _dated_kind(dates[0], found)
+    else:
+        kind, more = _undated_kind(found, unread)
+    if kind == ONGOING:
+        spent += [(at, end) for cue, at, end in found.cues if cue is Cue.ONGOING]
+    if kind not in (EVENT, NONE):
+        more += _kept(words, _runs(words, 0, len(words), spent), "change the date" if due else "give a date")
+    months = intervals[0].months if intervals else None
+    return Timescale(text, kind, start, due, months, tuple(dict.fromkeys(doubts + more)), milestones)
+
+
+# Which days a date phrase means
+
+
+class When(NamedTuple):
+    """A date phrase and the days it means; neither day when they cannot be known, and `doubts` says why."""
+
+    at: int
+    end: int
+    role: Lead
+    sort: str
+    onwards: bool
+    start: date | None
+    due: date | None
+    doubts: tuple[str, ...]
+
+    @property
+    def known(self) -> bool:
+        return bool(self.start or self.due)
+
+    @property
+    def counted(self) -> bool:
+        return self.sort in ("counted", "after an event")
+
+
+def _settle(stretches: Sequence[Stretch], words: Words, hints: Hints) -> list[When]:
+    whens: list[When] = []
+    for k, stretch in enumerate(stretches):
+        if stretch.year is None and words[stretch.at - 1] == "(" and whens:
+            continue  # "End of March 2016 (Q4)" says one thing twice
+        said = words.quote(stretch.at, stretch.end)
+        try:
+            start, due, doubts = _meaning(stretch, said, stretches[k + 1 :], whens, words, hints)
+        except (ValueError, OverflowError):
+            start, due, doubts = None, None, [f'"{said}" is not a possible date: ask which day is meant.']
+        lead, sort = stretch.lead, stretch.first.sort
+        whens.append(When(stretch.at, stretch.end, lead.role, sort, stretch.onwards, start, due, tuple(doubts)))
+    return whens
+
+
+def _meaning(
+    stretch: Stretch, said: str, later: Sequence[Stretch], earlier: list[When], words: Words, hints: Hints
+) -> Meaning:
+    """The days of one date phrase, with a year from its neighbours or the plan where it has none."""
+    if waits := [part.waits for part in stretch.parts if part.waits]:
+        return None, None, waits
+    year, doubts = stretch.year, [doubt for part in stretch.parts for doubt in part.doubts]
+    if year is None:
+        year, doubt = _missing_year(stretch, said, later, earlier, words, hints)
+        doubts += [doubt] if doubt else []
+    if year is None:
+        return None, None, doubts
+    start, due, more = _range(stretch, said, year) if stretch.last else _one_part(stretch, said, year)
+    if any(day.year not in YEARS for day in (start, due) if day):
+        raise ValueError("no plan speaks of such a year")
+    for vague in filter(None, (stretch.lead.vague, stretch.last_lead and stretch.last_lead.vague)):
+        more.append(f'The word "{vague}" was kept but does not change the date.')
+    return start, due, doubts + more
+
+
+def _missing_year(
+    stretch: Stretch, said: str, later: Sequence[Stretch], earlier: list[When], words: Words, hints: Hints
+) -> tuple[int | None, str]:
+    """The year for a date phrase without one, and the doubt that goes with it."""
+    days, missing = stretch.parts[-1].days, f'There is no year in "{said}"'
+    for other in later:
+        if other.year and not other.first.relative:
+            ahead = days(other.year)[0] > other.parts[-1].days(other.year)[1]
+            beside = all(words[i] in (",", "/", "&", "and") for i in range(stretch.end, later[0].at))
+            doubt = f"{missing}: {other.year - ahead} was taken from the date after it."
+            return other.year - ahead, "" if beside and not ahead else doubt
+    for when in reversed(earlier):
+        day = when.due or when.start
+        if day and not when.counted:
+            year = day.year + (days(day.year)[1] < day)
+            return year, f"{missing}: {year} was taken from the date before it."
+    if hints.year is None:
+        return None, f"{missing}."
+    last = days(hints.year)[1]
+    early = last.year == hints.year and last.month < hints.start_month
+    might = f" It may mean {hints.year + 1}." if early else ""
+    return hints.year, f"{missing}: {hints.year} was taken from the plan.{might}"
+
+
+def _range(stretch: Stretch, said: str, year: int) -> Meaning:
+    first, last = stretch.parts
+    begins, ends = first.days(first.year or year), last.days(last.year or year)
+    doubts = []
+    if begins[0] > ends[1] and not (first.year and last.year):
+        if last.year:
+            begins = first.days(year - 1)
+        else:
+            ends = last.days(year + 1)
+        doubts = [f'"{said}" was read as {in_words(begins[0])} to {in_words(ends[1])}.']
+    start = begins[1] if stretch.lead.edge is Lead.END else begins[0]
+    due = ends[0] if stretch.last_lead and stretch.last_lead.edge is Lead.START else ends[1]
+    if start > due:
+        return None, None, [f'"{said}" ends before it begins: ask which dates are meant.']
+    return start, due, doubts
+
+
+def _one_part(stretch: Stretch, said: str, year: int) -> Meaning:
+    part, role, edge = stretch.first, stretch.lead.role, stretch.lead.edge
+    first, last = part.days(year)
+    day = first if edge is Lead.START else last
+    doubts = [f'"{said}" was taken as its first day.'] if edge is Lead.START else []
+    if role is Lead.FROM or stretch.onwards:
+        return (day if edge else first), None, doubts
+    if role is Lead.AFTER:
+        return day + timedelta(days=1), None, doubts
+    if role is Lead.BEFORE and edge is not Lead.END:
+        eve = first - timedelta(days=1)
+        return None, eve, [f'"{said}" was taken as by {in_words(eve)}.']
+    if role is Lead.DURING and not edge and not part.relative:
+        return first, last, doubts
+    if role in (Lead.BY, Lead.UNTIL, Lead.BEFORE) or edge or part.point:
+        return None, day, doubts
+    return first, last, doubts
+
+
+# Which of several dates hold, and what each is for
+
+
+def _that_hold(dates: list[When], words: Words) -> tuple[list[When], list[Run]]:
+    """Leave out dates which the words say have moved: "March 2016, now June 2016"."""
+    moved: set[int] = set()
+    spent: list[Run] = []
+    for k, when in enumerate(dates):
+        _, end = _trim(words, dates[k - 1].end if k else 0, when.at, _SMALL_WORDS)
+        older = set(range(k)) if words[end - 1] in _MOVED else {k} if words[end - 1] in _PAST else set()
+        moved |= older
+        spent += [(end - 1, end)] if older else []
+    if not moved or len(moved) == len(dates):
+        return dates, []
+    old = [dates[k] for k in sorted(moved)]
+    first, *others = [when for k, when in enumerate(dates) if k not in moved]
+    doubts = tuple(f'"{words.quote(when.at, when.end)}" was read as an earlier date.' for when in old)
+    spent += [(when.at, when.end) for when in old]
+    return [first._replace(doubts=first.doubts + doubts), *others], spent
+
+
+def _joined(dates: list[When]) -> list[When]:
+    """One window of a start and an end named apart: "Start: April 2015. Complete by March 2016"."""
+    if len(dates) == 2:
+        for opens, closes in (dates, reversed(dates)):
+            if opens.start and closes.due and not opens.due and not closes.start and opens.start <= closes.due:
+                return [closes._replace(start=opens.start)]
+    return dates
+
+
+def _milestones(
+    words: Words, dates: list[When], spent: list[Run]
+) -> tuple[tuple[Milestone, ...], list[Run], list[str]]:
+    """The dates, labelled by the words before each, or after each where only the last date has words after it."""
+    idle = _SMALL_WORDS | _MOVED | _PAST
+    ends, starts = [0, *(when.end for when in dates)], [*(when.at for when in dates), len(words)]
+    gaps = [(_runs(words, *gap, spent, idle) or [(0, 0)])[-1] for gap in zip(ends, starts, strict=True)]
+    follow = gaps[0] == (0, 0) != gaps[-1]
+    milestones, labels, doubts = [], [], []
+    for when, gap in zip(dates, gaps[1:] if follow else gaps[:-1], strict=True):
+        label = words.quote(*gap)
+        if len(label) > LONGEST_LABEL or _speaks_of_time(label):
+            label = ""
+        labels += [gap] if label else []
+        milestones.append(Milestone(label, words.quote(when.at, when.end), when.start, when.due))
+    if len(dates) > MOST_MILESTONES:
+        doubts.append(f"There are {len(dates)} dates: only the first {MOST_MILESTONES} were kept apart.")
+    elif not labels:
+        doubts.append(f"There are {len(dates)} dates and the words do not say what each is for.")
+    return tuple(milestones[:MOST_MILESTONES]), labels, doubts
+
+
+def _speaks_of_time(label: str) -> bool:
+    """Whether a label would itself be read as a date once the reading is written out."""
+    found = find(label, Hints())
+    return bool(found.stretches or found.intervals)
+
+
+# What kind of promise it is
+
+
+def _dated_kind(when: When, found: Finding) -> tuple[str, list[str]]:
+    ongoing = when.onwards or any(cue is Cue.ONGOING for cue, _, _ in found.cues)
+    if ongoing and when.due is None:
+        return ONGOING, []
+    if found.intervals and not found.intervals[0].review:
+        if when.due is None or when.start or when.role is Lead.UNTIL:
+            return RECURRING, []
+        return RECURRING, [f"It is not clear whether {in_words(when.due)} is the first time or the last."]
+    if when.due is None:
+        return WINDOW, ["It says when this begins but not when it is due."]
+    return WINDOW if when.start else BY_DATE, []
+
+
+def _undated_kind(found: Finding, unread: list[When]) -> tuple[str, list[str]]:
+    words = found.words
+
+    def cue(wanted: Cue, opening: bool = False) -> str:
+        places = ((at, end) for kind, at, end in found.cues if kind is wanted)
+        return next((words.quote(*place) for place in places if not opening or not words[place[0] - 1].isalnum()), "")
+
+    if cue(Cue.ONGOING):
+        return ONGOING, []
+    if found.intervals:
+        return RECURRING, []
+    if said := cue(Cue.SOON):
+        return NONE, [f'"{said}" is not a date: ask for one.']
+    if cue(Cue.UNKNOWN):
+        return NONE, ["No date has been given yet: ask for one."]
+    if unread:
+        return EVENT if any(when.sort == "after an event" for when in unread) else NONE, []
+    if said := cue(Cue.STATUS, opening=True):
+        return NONE, [f'"{said}" says how far the action is, not when it is due: ask for a date.']
+    if cue(Cue.POINTS) or cue(Cue.OPENS, opening=True):
+        return EVENT, [f'This depends on something other than a date: "{words.quote(0, len(words))[:200]}".']
+    if any(words[i].isalnum() for i in range(len(words))):
+        return NONE, ["No date could be read in these words: ask for one."]
+    return NONE, ["No timescale is given: ask for a date."]
+
+
+# The words that are left
+
+
+def _trim(words: Words, at: int, end: int, idle: set[str]) -> Run:
+    while at < end and (not words[at].isalnum() or words[at] in idle):
+        at += 1
+    while at < end and (not words[end - 1].isalnum() or words[end - 1] in idle):
+        end -= 1
+    return at, end
+
+
+def _runs(words: Words, at: int, end: int, spent: list[Run], idle: set[str] = _LINKS) -> list[Run]:
+    """The runs of words nothing has used, without what merely joins them."""
+    stops = sorted({(first, last) for first, last in spent if at <= first < end} | {(end, end)})
+    runs = []
+    for first, last in stops:
+        run = _trim(words, at, first, idle)
+        runs += [run] if run[0] < run[1] else []
+        at = max(at, last)
+    return runs
+
+
+def _kept(words: Words, runs: list[Run], effect: str) -> list[str]:
+    telling = [run for run in runs if any(words[i].isalnum() and words[i] not in _UNREMARKABLE for i in range(*run))]
+    listed = " and ".join(f'"{words.quote(*run)[:120]}"' for run in telling[:3])
+    if len(telling) == 1 and telling[0][1] - telling[0][0] == 1:
+        return [f"The word {listed} was kept but does not {effect}."]
+    return [f"The words {listed} were kept but do not {effect}."] if telling else []
