@@ -4,16 +4,19 @@
 an action grants nothing by itself.
 """
 
-from django.db.models import F, Q
+from typing import NamedTuple
+
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
-from actions.models import Action, OwnerRole, Plan
-from boards.models import User
+from actions.models import Action, OwnerRole, Plan, Submission
+from boards.models import Owner, User
 from boards.permissions import (
     KEEPERS,
     SEE_EVERYTHING,
     fully_seen_boards,
     kept_boards,
+    may_keep_board,
     people_who_may_read_board,
     people_with,
     readable_boards,
@@ -23,6 +26,13 @@ from boards.permissions import (
 
 ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
 """Owners who are asked for updates."""
+
+
+def owners_asked(action):
+    """Who is asked for updates about an action: its lead, then its joint leads, with their part."""
+    lead_first = Case(When(role=OwnerRole.Role.LEAD, then=0), default=1)
+    asked = OwnerRole.objects.filter(action=action, until__isnull=True, role__in=ANSWERING)
+    return asked.select_related("owner").order_by(lead_first, "id")
 
 
 def in_use():
@@ -104,6 +114,53 @@ def submittable(user, on):
 
 def may_submit(user, action, on):
     return submittable(user, on).filter(pk=action.pk).exists()
+
+
+class Rights(NamedTuple):
+    """What one person may do with one action beside reading it.
+
+    `keeps` its plan, and so sees internal notes; `enters` updates on the record; `reads_drafts` of everybody;
+    writes quarterly updates for the owners `drafts_for`, and may send in those of `submits_for`.
+    """
+
+    keeps: bool
+    enters: bool
+    reads_drafts: bool
+    drafts_for: list[Owner]
+    submits_for: list[Owner]
+
+    @property
+    def updates(self):
+        return self.enters or bool(self.drafts_for)
+
+
+def rights_on(user, action, on):
+    """Everything the page of an action asks about its reader."""
+    answers = answerable(user, on).filter(pk=action.pk).exists()
+    drafts = [part.owner for part in owners_answered_for(user, action, on)] if answers else []
+    sends = [part.owner for part in owners_answered_for(user, action, on, roles=("contact",))] if answers else []
+    return Rights(
+        keeps=may_keep_board(user, action.board, on),
+        enters=may_update(user, action, on),
+        reads_drafts=fully_seen_boards(user, on).filter(pk=action.board_id).exists(),
+        drafts_for=drafts,
+        submits_for=sends,
+    )
+
+
+def readable_submissions(user, on):
+    """Quarterly updates on their way: for their owner's people, and for those who see everything on the board."""
+    return Submission.objects.filter(
+        Q(board__in=fully_seen_boards(user, on))
+        | Q(owner__seat__in=seats_where(user, ("contact", "contributor"), on))
+        | Q(owner__sub_group__in=sub_groups_where(user, ("chair",), on)),
+        action__in=readable(user, on).values("pk"),
+    )
+
+
+def reviewable(user, on):
+    """Submissions that this person accepts or sends back: of actions they keep."""
+    return readable_submissions(user, on).filter(action__in=updatable(user, on).values("pk"))
 
 
 def overseen(user, on):

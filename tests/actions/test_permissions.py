@@ -1,0 +1,128 @@
+"""Who may see, update and submit what: each answer of a list is the answer for the single action."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from actions import changes, permissions
+from actions.models import Action, Plan
+from boards import changes as board_changes
+from boards.models import User
+from tests.actions.conftest import AT
+
+ON = date(2026, 6, 1)
+
+
+@pytest.fixture
+def cast(small):
+    """Everybody: the name says the role."""
+    small.person("coordinator", "coordinator")
+    small.person("approver", "approver")
+    small.person("member", "member")
+    small.person("scrutineer", "scrutineer")
+    small.person("police_contact", "contact", small.police_seat)
+    small.person("police_contributor", "contributor", small.police_seat)
+    small.person("health_contact", "contact", small.health_seat)
+    small.person("chair", "chair", small.group)
+    small.person("secretary", "secretary", small.group)
+    small.person("gone", "coordinator", ends=date(2026, 5, 31))
+    small.person("nobody")
+    other = board_changes.create_board(slug="elsewhere", name="Elsewhere", by=small.manager, at=AT)
+    small.person("stranger", "coordinator", other)
+    off = small.person("deactivated", "coordinator")
+    off.is_active = False
+    off.save()
+    return small
+
+
+SEES_ALL = {"manager", "coordinator", "scrutineer", "chair"}
+SEES = SEES_ALL | {"approver", "member", "police_contact", "police_contributor", "health_contact", "secretary"}
+
+
+def who(cast, may, *action):
+    return {name for name, person in cast.people.items() if may(person, *action, ON)}
+
+
+def test_everybody_with_a_role_reads_the_plan_and_its_actions(cast):
+    assert who(cast, lambda person, on: permissions.readable_plans(person, on).exists()) == SEES
+    assert who(cast, permissions.may_read, cast.one) == SEES
+    assert not permissions.readable(AnonymousUser(), ON).exists()
+
+
+def test_an_action_of_limited_circulation_is_for_its_own_people_and_those_who_see_all(cast):
+    assert who(cast, permissions.may_read, cast.three) == SEES_ALL
+    Action.objects.filter(pk=cast.one.pk).update(limited=True)
+    assert who(cast, permissions.may_read, cast.one) == SEES_ALL | {"police_contact", "police_contributor"}
+
+
+def test_a_draft_plan_is_for_those_who_keep_check_or_oversee_it(cast):
+    Plan.objects.filter(pk=cast.plan.pk).update(state="draft", agreed_on=None)
+    assert who(cast, lambda person, on: permissions.readable_plans(person, on).exists()) == SEES_ALL | {"secretary"}
+
+
+def test_only_those_who_keep_the_plan_enter_updates(cast):
+    assert who(cast, permissions.may_update, cast.one) == {"manager", "coordinator"}
+
+
+@pytest.mark.parametrize(
+    "life",
+    [{"state": "draft", "agreed_on": None}, {"state": "closed", "closed_on": ON}, {"as_at": ON}],
+)
+def test_nobody_updates_a_draft_a_closed_or_a_historic_plan(cast, life):
+    Plan.objects.filter(pk=cast.plan.pk).update(**life)
+    assert who(cast, permissions.may_update, cast.one) == set()
+    assert who(cast, permissions.may_submit, cast.one) == set()
+
+
+def test_contacts_submit_for_the_leads_and_joint_leads_of_their_seat(cast):
+    assert who(cast, permissions.may_submit, cast.one) == {"police_contact"}
+    assert who(cast, permissions.may_submit, cast.two) == {"police_contact", "health_contact"}
+
+
+def test_a_chair_submits_for_the_sub_group_itself(cast):
+    assert who(cast, permissions.may_submit, cast.three) == {"chair"}
+
+
+def test_contributors_draft_and_do_not_submit(cast):
+    drafting = {name for name, person in cast.people.items() if permissions.answerable(person, ON).exists()}
+    assert drafting == {"police_contact", "police_contributor", "health_contact", "chair"}
+    assert not permissions.submittable(cast.people["police_contributor"], ON).exists()
+
+
+def test_a_contact_answers_for_the_owners_of_the_own_seat_only(cast):
+    police = permissions.owners_answered_for(cast.people["police_contact"], cast.two, ON)
+    assert [role.owner for role in police] == [cast.police]
+    assert not permissions.owners_answered_for(cast.people["health_contact"], cast.one, ON).exists()
+
+
+def test_who_may_read_is_the_same_people_as_may_this_person_read(cast):
+    for action in (cast.one, cast.two, cast.three):
+        listed = set(permissions.people_who_may_read(action, ON).values_list("email", flat=True))
+        single = {person.email for person in User.objects.all() if permissions.may_read(person, action, ON)}
+        assert listed == single, action.reference
+
+
+def test_a_receiving_board_reads_an_agreed_plan_but_not_what_is_limited_and_changes_nothing(cast):
+    other = board_changes.create_board(slug="region", name="Region", by=cast.manager, at=AT)
+    reader = cast.person("region_coordinator", "coordinator", other)
+    assert not permissions.readable_plans(reader, ON).exists()
+    cast.plan.receivers.create(board=cast.board, receiving_board=other)
+    assert list(permissions.readable_plans(reader, ON)) == [cast.plan]
+    assert permissions.may_read(reader, cast.one, ON)
+    assert not permissions.may_read(reader, cast.three, ON)
+    assert not permissions.updatable(reader, ON).exists()
+    Plan.objects.filter(pk=cast.plan.pk).update(state="draft", agreed_on=None)
+    assert not permissions.readable_plans(reader, ON).exists()
+
+
+def test_what_a_person_may_read_costs_the_same_queries_whatever_the_number_of_actions(cast, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        list(permissions.readable(cast.people["police_contact"], ON))
+    by = {"by": cast.manager, "at": AT}
+    plan = changes.create_plan(board=cast.board, slug="long", title="Long", overseen_by=cast.group, **by)
+    for number in range(30):
+        changes.add_action(plan=plan, reference=str(number), wording="W", **by)
+    Plan.objects.filter(pk=plan.pk).update(state="agreed", agreed_on=ON)
+    with django_assert_num_queries(3):
+        assert len(permissions.readable(cast.people["police_contact"], ON)) == 32
