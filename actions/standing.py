@@ -25,6 +25,7 @@ class Standing:
     update: Update | None = None
     heard: Update | None = None
     moves: list[DateChange] = field(default_factory=list)
+    steps_done: dict[int, date] = field(default_factory=dict)
     joint: dict[int, Update] = field(default_factory=dict)
     said: list[Update] = field(default_factory=list)
 
@@ -93,15 +94,25 @@ def _date(found, actions, ids, on, known_by):
         dues[moved.action_id] = moved.to_due
         if moved.kind == DateChange.Kind.MOVED:
             found[moved.action_id].moves.append(moved)
-    done = dict(
-        StepTick.objects.filter(action__in=ids, update__on__lte=on, update__at__lte=known_by)
-        .order_by("update__on", "id")
-        .values_list("step_id", "done")
-    )
+    with_steps = [pk for pk, its in steps.items() if its]
+    if with_steps:
+        _tick(found, with_steps, on, known_by)
     for pk, standing in found.items():
         standing.due = dues[pk]
-        open_steps = [due for step, due in steps[pk].items() if due and not done.get(step)]
+        open_steps = [due for step, due in steps[pk].items() if due and step not in standing.steps_done]
         standing.next_due = min([due for due in (standing.due, *open_steps) if due], default=None)
+
+
+def _tick(found, ids, on, known_by):
+    """The day each step was last ticked as done, unless a later update took the tick away."""
+    ticks = StepTick.objects.filter(action__in=ids, update__on__lte=on, update__at__lte=known_by)
+    for action, step, done, day in ticks.order_by("update__on", "id").values_list(
+        "action_id", "step_id", "done", "update__on"
+    ):
+        if done:
+            found[action].steps_done[step] = day
+        else:
+            found[action].steps_done.pop(step, None)
 
 
 def with_dates(actions):
@@ -112,18 +123,14 @@ def with_dates(actions):
 def refresh(actions, *, on, known_by):
     """Write the caches of these actions from the record."""
     actions = list(with_dates(Action.objects.filter(pk__in=[action.pk for action in actions])))
+    found = standings(actions, on=on, known_by=known_by)
     for action in actions:
-        ticks = dict(
-            StepTick.objects.filter(action=action).order_by("update__on", "id").values_list("step_id", "update__on")
-        )
-        done = dict(StepTick.objects.filter(action=action).order_by("update__on", "id").values_list("step_id", "done"))
+        standing = found[action.pk]
         for step in action.steps.all():
-            done_on = ticks[step.pk] if done.get(step.pk) else None
-            if step.done_on != done_on:
-                step.done_on = done_on
+            if step.done_on != standing.steps_done.get(step.pk):
+                step.done_on = standing.steps_done.get(step.pk)
                 step.save(update_fields=("done_on",))
-    for pk, standing in standings(actions, on=on, known_by=known_by).items():
-        Action.objects.filter(pk=pk).update(
+        Action.objects.filter(pk=action.pk).update(
             due=standing.due,
             next_due=standing.next_due,
             status=standing.status,
