@@ -123,10 +123,13 @@ def secret_key(environ: Environment, *, local: bool, kept_in: Path) -> str:
 
 def database(environ: Environment, *, default_file: Path, conn_max_age: int = 60) -> dict:
     """Django's DATABASES["default"] from DATABASE_URL; an SQLite file when it is not set."""
-    url = environ.get("DATABASE_URL", "").strip() or f"sqlite:///{default_file}"
+    url = environ.get("DATABASE_URL", "").strip()
+    if not url:
+        default_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _sqlite(str(default_file))
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
-        return _sqlite(url)
+        return _sqlite(dj_database_url.parse(url)["NAME"])
     if scheme in {"postgres", "postgresql"}:
         return _postgresql(url, conn_max_age)
     raise Nonsense(
@@ -136,10 +139,11 @@ def database(environ: Environment, *, default_file: Path, conn_max_age: int = 60
     )
 
 
-def _sqlite(url: str) -> dict:
-    path = dj_database_url.parse(url)["NAME"]
-    if not path:
+def _sqlite(path: str) -> dict:
+    if not path or path == ":memory:":
         raise Nonsense("DATABASE_URL names no file. Write sqlite:////folder/file.sqlite3 (four slashes).")
+    if not Path(path).parent.is_dir():
+        raise Nonsense(f"DATABASE_URL names a file in {Path(path).parent}, which is not there. Make the folder first.")
     return {
         "ENGINE": "cseplan.sqlite",
         "NAME": path,
@@ -156,7 +160,9 @@ def _postgresql(url: str, conn_max_age: int) -> dict:
     try:
         read = dj_database_url.parse(url, conn_max_age=conn_max_age, conn_health_checks=True)
     except ValueError as error:
-        raise Nonsense(f"DATABASE_URL cannot be read ({error}). Write postgres://user:password@host:5432/name.") from None
+        raise Nonsense(
+            f"DATABASE_URL cannot be read ({error}). Write postgres://user:password@host:5432/name."
+        ) from None
     if not read["NAME"]:
         raise Nonsense("DATABASE_URL names no database. Write postgres://user:password@host:5432/name.")
     return dict(read)

@@ -30,7 +30,7 @@ MONTHS = {
 # Widgets
 
 
-class _Choices:
+class _Choices(forms.widgets.ChoiceWidget):
     """Choices with a hint, a rating mark, or both beside each: keyed by the choice's value as text."""
 
     def __init__(self, *args, hints: Mapping | None = None, colours: Mapping | None = None, **kwargs):
@@ -58,10 +58,12 @@ class DateInput(forms.MultiWidget):
 
     use_fieldset = True
     template_name = "components/date_input.html"
-    parts = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
+    parts = ("day", "month", "year")
 
     def __init__(self, attrs=None):
-        boxes = {part: forms.TextInput({"inputmode": "numeric"}) for part, _, _ in self.parts}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput({"inputmode": "numeric"}) for part in self.parts
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value):
@@ -76,27 +78,44 @@ class DateInput(forms.MultiWidget):
 # Fields
 
 
+def named(field: forms.Field) -> str:
+    """A field as an error speaks of it: by its label, in quotation marks when that is a question."""
+    label = str(field.label or "This")
+    return f"“{label}”" if label.endswith("?") else label
+
+
+def asked(field: forms.Field) -> str:
+    """What a required field that was left empty says."""
+    name = named(field)
+    if name.startswith("“"):
+        return f"Answer {name}"
+    small = name if name[:2].isupper() else name[0].lower() + name[1:]
+    chosen = isinstance(field.widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple))
+    return f"Choose {small}" if chosen else f"Enter {small}"
+
+
 class TextField(forms.CharField):
     """Words of several lines, cleaned by `cseplan.text`; too many are refused in words and kept on the page."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     clean_words = staticmethod(text.clean_text)
 
     def __init__(self, *, max_length=None, rows=5, **kwargs):
         self.limit = max_length
         super().__init__(strip=False, **kwargs)
         if isinstance(self.widget, forms.Textarea):
-            self.widget.attrs.setdefault("rows", rows)
+            self.widget.attrs["rows"] = rows
 
     def to_python(self, value):
         # NULs are cleaned away before CharField's own validator would refuse them.
-        return self.clean_words(super().to_python(value))
+        return self.clean_words(super().to_python(value) or "")
 
     def validate(self, value):
         super().validate(value)
         if self.limit and len(value) > self.limit:
             raise ValidationError(
-                f"Use {self.limit:,} characters or fewer. This is {len(value):,}.", code="max_length"
+                f"{named(self)} must be {self.limit:,} characters or fewer. It is {len(value):,}.",
+                code="max_length",
             )
 
 
@@ -122,19 +141,21 @@ class DateField(forms.Field):
             return None
         missing = [part for part in ("day", "month", "year") if not typed.get(part)]
         if missing:
-            raise ValidationError(f"The date must include a {' and a '.join(missing)}.", code="incomplete")
+            raise ValidationError(f"{named(self)} must include a {' and a '.join(missing)}.", code="incomplete")
         return self._read(**typed)
 
     def _read(self, day: str, month: str, year: str) -> datetime.date:
         month = str(MONTHS.get(month.lower(), month))
         if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
-            raise ValidationError("Write the date in numbers, for example 27 3 2026.", code="invalid")
+            raise ValidationError(f"{named(self)} must be in numbers, for example 27 3 2026.", code="invalid")
         if len(year) != 4 or not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
-            raise ValidationError(f"The year must be four digits, from {EARLIEST_YEAR} to {LATEST_YEAR}.", code="year")
+            raise ValidationError(
+                f"{named(self)} must have a year of four digits, from {EARLIEST_YEAR} to {LATEST_YEAR}.", code="year"
+            )
         try:
             return datetime.date(int(year), int(month), int(day))
         except ValueError:
-            raise ValidationError("The date must be a real date.", code="invalid") from None
+            raise ValidationError(f"{named(self)} must be a real date.", code="invalid") from None
 
     def has_changed(self, initial, data):
         try:
@@ -172,6 +193,8 @@ BORDERED = {"select", "date", "textarea", "file", "input"}  # kinds whose box tu
 class GovBoundField(forms.BoundField):
     """A field on its form, with what the GOV.UK pattern asks of it."""
 
+    form: "GovForm"
+
     @property
     def kind(self) -> str:
         """Which pattern of the field template it takes."""
@@ -185,7 +208,8 @@ class GovBoundField(forms.BoundField):
     @property
     def optional(self) -> bool:
         """Whether the label should say "(optional)"."""
-        return not self.field.required and self.kind not in {"hidden", "checkbox"} and not self.shown_by
+        asked = self.field.required or self.shown_by or self.name in self.form.not_optional
+        return not asked and self.kind not in {"hidden", "checkbox"}
 
     @property
     def shown_by(self) -> str:
@@ -226,15 +250,23 @@ class GovForm(forms.Form):
     """Questions that matter only after certain answers: {"reason": ("rating", ["red", "amber"])}.
 
     Without JavaScript they are always on the page."""
+    not_optional: Sequence[str] = ()
+    """Questions that may be left empty on the way, or whose words say when they matter: not labelled "(optional)"."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = forms.utils.pretty_name(name)
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = asked(field)
 
     def summary(self) -> list[tuple[str, str]]:
-        """Its errors for the summary on top: (id of the box, or "" for the form as a whole; message)."""
-        return [
-            (self[name].first_id if name in self.fields else "", message)
-            for name, messages in self.errors.items()
-            for message in messages
-        ]
+        """Its errors for the summary on top, in the order of the page: (id of the box to lead to or "", message)."""
+        lines = [("", str(message)) for message in self.non_field_errors()]
+        for name, field in self.fields.items():
+            bound = GovBoundField(self, field, name)
+            box = "" if bound.is_hidden else bound.first_id
+            lines += [(box, str(message)) for message in self.errors.get(name, [])]
+        return lines

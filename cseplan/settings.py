@@ -71,7 +71,13 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
-DATABASES = {"default": env.database(os.environ, default_file=LOCAL_DIR / "db.sqlite3")}
+DATABASES = {
+    "default": env.database(
+        os.environ,
+        default_file=LOCAL_DIR / "db.sqlite3",
+        conn_max_age=env.number(os.environ, "CONN_MAX_AGE", default=60),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People

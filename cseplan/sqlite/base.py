@@ -9,9 +9,7 @@ from django.db.backends.sqlite3 import base, operations
 
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-        statements = super().sql_flush(
-            style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
-        )
+        statements = super().sql_flush(style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
         return self._drop_triggers(style) + statements if statements else statements
 
     def _drop_triggers(self, style):

@@ -3,13 +3,13 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import date as format_date
-from django.utils.safestring import SafeString
 
 from cseplan.colours import paint
 
 register = template.Library()
 
 ROOM_FOR_A_COUNT = 7.0  # per cent of the bar; narrower segments are named in the key alone
+ROOM_FOR_A_COUNT_ON_A_PHONE = 17.0
 
 
 @register.filter
@@ -57,6 +57,7 @@ def rating_bar(segments, label: str = "", *, key: bool = True, height: int = 30)
             "x": f"{x:.3f}",
             "width": f"{width:.3f}",
             "roomy": width >= ROOM_FOR_A_COUNT,
+            "tight": width < ROOM_FOR_A_COUNT_ON_A_PHONE,
             "paint": paint(segment["colour"]),
         }
         x += width
@@ -64,9 +65,9 @@ def rating_bar(segments, label: str = "", *, key: bool = True, height: int = 30)
 
 
 @register.simple_tag
-def error_lines(*forms) -> list[tuple[str, str | SafeString]]:
+def error_lines(*forms) -> list[tuple[str, str]]:
     """Every error of the forms given, as (id of its box, message); a form may also be a list of forms."""
-    lines: list[tuple[str, str | SafeString]] = []
+    lines: list[tuple[str, str]] = []
     for form in filter(None, forms):
         if hasattr(form, "summary"):
             lines += form.summary()

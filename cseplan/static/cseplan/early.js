@@ -1,6 +1,3 @@
 // Says that scripts run before the page is drawn, so that nothing jumps. The page itself holds no script.
-document.documentElement.classList.add("app-js");
-document.addEventListener("DOMContentLoaded", function () {
-  document.body.classList.add("js-enabled");
-  if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
-});
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
