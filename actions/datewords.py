@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import Enum
-from typing import Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 Days = tuple[date, date]
 T = TypeVar("T")
@@ -24,11 +24,11 @@ class Lead(Enum):
     PLAIN = """in, on, at, for, of, the, this, next, coming, expected, planned, scheduled, date, monday, mon, tuesday,
         tue, tues, wednesday, wed, weds, thursday, thu, thur, thurs, friday, fri, saturday, sat, sunday, sun"""
     UNTIL = "until, till, to, up to"
-    BY = """by, no later than, not later than, latest, due, due date, deadline, target,
+    BY = """by, no later than, not later than, not after, latest, due, due date, deadline, target,
         target date, end date, finish, finishes, finishing, to be completed by, completed by, complete by, completion,
         completion date, ends, ending"""
     FROM = """from, since, start, start date, starts, starting, commence, commences, commencing, begin, begins,
-        beginning, effective, with effect from, wef"""
+        beginning, effective, with effect from, wef, not before, no earlier than, not earlier than, not until"""
     BEFORE = "before, prior to, ahead of, in advance of"
     AFTER = "after, following"
     DURING = "during, throughout, over, across, within, in the course of"
@@ -45,9 +45,9 @@ class Cue(Enum):
         permanent, permanently, regularly, indefinitely, business as usual, bau, throughout, onwards"""
     SOON = """as soon as possible, as soon as practicable, asap, urgent, urgently, straight away, without delay,
         promptly, short term, medium term, long term"""
-    UNKNOWN = """tbc, tba, tbd, to be confirmed, to be agreed, to be determined, to be decided, to be set, to be advised,
-        not yet agreed, not yet known, date to follow, no date, unknown, not known, not set, n a, not applicable, none,
-        nil"""
+    UNKNOWN = """tbc, tba, tbd, to be confirmed, to be agreed, to be determined, to be decided, to be set, not set,
+        to be advised, not yet agreed, not yet known, not known, unknown, date to follow, no date, n a, not applicable,
+        none, nil"""
     STATUS = """complete, completed, done, achieved, in place, closed, finished, delivered, in progress, underway,
         under way, on track, started, not started, embedded, overdue, withdrawn, implemented, actioned, signed off"""
     # An event that owns the years after it: the year in "linked to audit calendar 16/17" is the calendar's.
@@ -63,6 +63,14 @@ def _phrases(listed: str) -> list[str]:
     return " ".join(listed.split()).split(", ")
 
 
+class Phrases(Generic[T]):
+    """What each phrase means, and every beginning of one, so that a reader knows when to stop."""
+
+    def __init__(self, meanings: Mapping[str, T]) -> None:
+        self.meanings = meanings
+        self.openings = {phrase[: len(phrase) - i] for phrase in meanings for i in range(len(phrase))}
+
+
 class Named(NamedTuple):
     """A stretch of some months within a year; `turn` is the month in which a year such as 2016/17 begins."""
 
@@ -74,27 +82,29 @@ class Named(NamedTuple):
 
 
 MONTHS = _phrases("January, February, March, April, May, June, July, August, September, October, November, December")
-LEADS = {phrase: lead for lead in Lead for phrase in _phrases(lead.value)}
-_CUES = {phrase: cue for cue in Cue for phrase in _phrases(cue.value)}
+LEADS = Phrases({phrase: lead for lead in Lead for phrase in _phrases(lead.value)})
+_CUES = Phrases({phrase: cue for cue in Cue for phrase in _phrases(cue.value)})
 _MONTHS = {form: n for n, name in enumerate(MONTHS, 1) for form in (name.casefold(), name[:3].casefold())}
 _MONTHS["sept"] = 9
 _LONG_MONTHS = [name.casefold() for name in MONTHS if len(name) > 5]
-_COUNTS = {
-    word: n
-    for n, word in enumerate(_phrases("one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve"), 1)
-} | {"eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
-_UNITS = {
-    phrase: unit
-    for unit in ("day", "week", "fortnight", "month", "quarter", "term", "year")
-    for phrase in (unit, f"{unit}s", f"calendar {unit}s")
-} | {"wk": "week", "wks": "week", "mth": "month", "mths": "month", "yr": "year", "yrs": "year", "annum": "year"}
+_COUNTS = {word: n for n, word in enumerate(_phrases("one, two, three, four, five, six, seven, eight, nine, ten"), 1)}
+_COUNTS |= {"eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 _IN_MONTHS = {"month": 1, "quarter": 3, "term": 4, "year": 12}
 _IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
-_ADVERBS = {"daily": "day", "annually": "year", "annual": "year"} | {f"{unit}ly": unit for unit in _UNITS.values()}
-_ODD_INTERVALS = {"half yearly": 6, "biennial": 24, "biennially": 24}
-_TWO_MEANINGS = {"bimonthly": 2, "bi monthly": 2, "biannual": 6, "biannually": 6, "bi annual": 6, "bi annually": 6}
+_SHORT_UNITS = {"wk": "week", "wks": "week", "mth": "month", "mths": "month", "yr": "year", "yrs": "year"}
+_UNITS = Phrases(
+    {form: unit for unit in _IN_MONTHS | _IN_DAYS for form in (unit, f"{unit}s", f"calendar {unit}s")}
+    | {**_SHORT_UNITS, "annum": "year"}
+)
+_ADVERBS = {f"{unit}ly": unit for unit in _UNITS.meanings.values()}
+_ADVERBS |= {"daily": "day", "annually": "year", "annual": "year"}
+_ODD_INTERVALS = Phrases({"half termly": 2, "half yearly": 6, "biennial": 24, "biennially": 24})
+_TWO_MEANINGS = Phrases(
+    {"bimonthly": 2, "bi monthly": 2, "biannual": 6, "biannually": 6, "bi annual": 6, "bi annually": 6}
+)
+_INSTANT = Phrases({"immediate": 0, "immediately": 0, "with immediate effect": 0})
+_WEEKS = Phrases({"w c": 0, "wc": 0, "w b": 0, "week commencing": 0, "week beginning": 0, "w e": -6, "week ending": -6})
 _FEASTS = {"easter": "Easter Sunday", "christmas": "Christmas Day", "xmas": "Christmas Day"}
-_WEEKS = {"w c": 0, "wc": 0, "w b": 0, "week commencing": 0, "week beginning": 0, "w e": -6, "week ending": -6}
 _YEAR_KINDS = {"financial": "board", "fiscal": "board", "fy": "board", "academic": "school", "school": "school"}
 _YEAR_KINDS["calendar"] = ""
 _JOINTS = ("-", "to", "until", "till", "through", "thru", "or")
@@ -102,29 +112,31 @@ _JOINTS = ("-", "to", "until", "till", "through", "thru", "or")
 _VARIES = "School term dates vary from place to place"
 _SEASON = "A season has no exact dates"
 _ROUGH = "This is not exact"
-_NAMED = {
-    "spring term": Named(1, 3, "school", why=_VARIES),
-    "summer term": Named(4, 4, "school", why=_VARIES),
-    "autumn term": Named(9, 4, "school", why=_VARIES),
-    "spring": Named(3, 3, why=_SEASON),
-    "summer": Named(6, 3, why=_SEASON),
-    "autumn": Named(9, 3, why=_SEASON),
-    "winter": Named(12, 3, why=_SEASON),
-    "early": Named(1, 4, why=_ROUGH),
-    "mid": Named(5, 4, why=_ROUGH),
-    "middle of": Named(5, 4, why=_ROUGH),
-    "late": Named(9, 4, why=_ROUGH),
-    "first half": Named(1, 6),
-    "second half": Named(7, 6),
-    "h 1": Named(1, 6),
-    "h 2": Named(7, 6),
-    "last quarter": Named(10, 3, from_turn=True),
-    "final quarter": Named(10, 3, from_turn=True),
-}
-for _n, _rank, _nth in ((1, "first", "st"), (2, "second", "nd"), (3, "third", "rd"), (4, "fourth", "th")):
-    for _phrase in (f"q {_n}", f"qtr {_n}", f"quarter {_n}", f"{_rank} quarter", f"{_n} {_nth} quarter"):
-        _NAMED[_phrase] = Named(3 * _n - 2, 3, from_turn=True)
-        _NAMED[f"{_phrase} {_n + 1}"] = Named(3 * _n - 2, 6, from_turn=True)
+_RANKS = (("first", "st"), ("second", "nd"), ("third", "rd"), ("fourth", "th"), ("last", ""), ("final", ""))
+_NAMED = Phrases(
+    {
+        form: Named(3 * min(n, 4) - 2, 3, from_turn=True)
+        for n, (rank, nth) in enumerate(_RANKS, 1)
+        for form in (f"q {n}", f"qtr {n}", f"quarter {n}", f"{n} {nth} quarter", f"{rank} quarter")[4 * (n > 4) :]
+    }
+    | {
+        "first half": Named(1, 6),
+        "second half": Named(7, 6),
+        "h 1": Named(1, 6),
+        "h 2": Named(7, 6),
+        "spring term": Named(1, 3, "school", why=_VARIES),
+        "summer term": Named(4, 4, "school", why=_VARIES),
+        "autumn term": Named(9, 4, "school", why=_VARIES),
+        "spring": Named(3, 3, why=_SEASON),
+        "summer": Named(6, 3, why=_SEASON),
+        "autumn": Named(9, 3, why=_SEASON),
+        "winter": Named(12, 3, why=_SEASON),
+        "early": Named(1, 4, why=_ROUGH),
+        "mid": Named(5, 4, why=_ROUGH),
+        "middle of": Named(5, 4, why=_ROUGH),
+        "late": Named(9, 4, why=_ROUGH),
+    }
+)
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TOKEN = re.compile(rf"[0-9]+|[^\W\d_](?:[{_IGNORED}]*[^\W\d_])*|[^\s\w]")
@@ -169,18 +181,17 @@ class Words:
         """The words as written, on one line."""
         if at >= end:
             return ""
-        raw = self._text[self._spans[at][0] : self._spans[end - 1][1]]
+        raw = re.sub(f"[{_IGNORED}]", "", self._text[self._spans[at][0] : self._spans[end - 1][1]])
         return " ".join("".join(char if char.isprintable() else " " for char in raw).split())
 
-    def phrase(self, at: int, table: Mapping[str, T]) -> tuple[T, int] | None:
-        """The longest phrase of a table that starts here, and where it ends. "on-going" is "on going"."""
-        best, said = None, ""
-        for i in range(at, min(at + 7, len(self))):
-            if self[i] in ("-", "/") and said:
-                continue
-            said = f"{said} {self[i]}".lstrip()
-            if said in table:
-                best = table[said], i + 1
+    def phrase(self, at: int, phrases: Phrases[T]) -> tuple[T, int] | None:
+        """What the longest phrase that starts here means, and where it ends. "on-going" is "on going"."""
+        best, said, i = None, self[at], at + 1
+        while said in phrases.openings:
+            if said in phrases.meanings:
+                best = phrases.meanings[said], i
+            i += self[i] in ("-", "/")
+            said, i = f"{said} {self[i]}", i + 1
         return best
 
 
@@ -240,6 +251,10 @@ class Stretch(NamedTuple):
     @property
     def parts(self) -> tuple[Part, ...]:
         return (self.first, self.last) if self.last else (self.first,)
+
+    @property
+    def sort(self) -> str:
+        return "dated" if any(part.sort == "dated" for part in self.parts) else self.first.sort
 
     @property
     def year(self) -> int | None:
@@ -329,8 +344,8 @@ class Grammar:
             word = next(iter(difflib.get_close_matches(word, _LONG_MONTHS, 1, 0.85)), "")
         return _MONTHS.get(word)
 
-    def year(self, at: int, short: bool = False) -> Year | None:
-        """A year; `short` allows two digits, as after a month."""
+    def year(self, at: int, short: bool = False, alone: bool = False) -> Year | None:
+        """A year; `short` allows two digits, as after a month, and `alone` reads no pair such as 2016/17."""
         words = self.words
         i = at + (words[at] == "'")
         number, size = words.number(i), len(words[i])
@@ -338,14 +353,15 @@ class Grammar:
             return None
         first = number if size == 4 else number + (2000 if number < YEARS[0] % 100 else 1900)
         other, other_size = words.number(i + 2), len(words[i + 2])
-        if other and words[i + 1] in ("/", "-") and other_size in (2, 4) and not self.day_then_month(i + 2):
+        paired = words[i + 1] in ("/", "-") and other_size in (2, 4) and not self.day_then_month(i + 2)
+        if other and paired and not alone:
             last = other if other_size == 4 else first // 100 * 100 + other
-            successive = (last - first) % 100 == 1 and (other_size == 2 or words[i + 1] == "/")
+            successive = last - first in (1, -99) and (other_size == 2 or words[i + 1] == "/")
             if successive and (size == 4 or short or number > 12):
                 return Year(i + 3, first, first + 1, split=True)
             if size == 4 and first < last <= first + 20 and (other_size == 4 or other > 12):
                 return Year(i + 3, first, last)
-        clock = words[i + 1] == ":" and words.number(i + 2) is not None
+        clock = words[i + 1] == ":" and words.tight(i + 2) and words.number(i + 2) is not None
         return Year(i + 1, first, first) if size == 4 or (short and not clock) else None
 
     def given_year(self, at: int) -> tuple[Year | None, int]:
@@ -413,21 +429,22 @@ class Grammar:
         if month is None:
             return None
         i += 1
-        year = self.year(i + (words.joins(i) or words[i] == ","), short=words[i] != ",")
-        if year is None or year.first != year.last or (len(words[year.end - 1]) == 2 and self.month(year.end)):
+        year = self.year(i + (words.joins(i) or words[i] == ","), short=words[i] != ",", alone=True)
+        if year is None or (len(words[year.end - 1]) == 2 and self.month(year.end)):
             return self.a_day(i, number, month, None)
         return self.a_day(year.end, number, month, year.first)
 
     def month_then_day(self, at: int) -> Part | None:
-        """March 31st 2016, Jan 15, 2016; but "Jan 15" is January 2015."""
+        """March 31st 2016, Jan 15, 2016. "Jan 15" is January 2015, unless that is far from the years of the plan."""
         words, month, number = self.words, self.month(at), self.words.number(at + 1)
         if month is None or number is None or len(words[at + 1]) > 2:
             return None
         i = at + 2 + self.ordinal(at + 2)
-        year = self.year(i + (words[i] == ","))
-        if year and year.first == year.last:
+        year = self.year(i + (words[i] == ","), alone=True)
+        if year:
             return self.a_day(year.end, number, month, year.first)
-        return self.a_day(i, number, month, None) if i > at + 2 else None
+        far = self.hints.year is not None and abs(2000 + number - self.hints.year) > 5 and 1 <= number <= 31
+        return self.a_day(i, number, month, None) if far or i > at + 2 else None
 
     def whole_month(self, at: int) -> Part | None:
         """Sept2015, Jan 15, Mar-19, March 2016/17, June."""
@@ -436,11 +453,12 @@ class Grammar:
             return None
         i = at + 1 + (words[at + 1] == "." and words.tight(at + 1))
         spoken = words[i] in (",", "of", "in")
-        year = self.year(i + (spoken or words.joins(i)), short=not spoken)
+        i += spoken or words.joins(i)
+        year = self.year(i, short=not spoken)
+        if year and year.last > year.first and not year.split:
+            year = self.year(i, alone=True)
         if year is None and not self.is_month_not_verb(at):
             return None
-        if year and year.last > year.first and not year.split:
-            year = Year(year.end - 2, year.first, year.first)
         end = year.end if year else at + 1
         doubts = []
         if words[at] not in _MONTHS:
@@ -464,10 +482,10 @@ class Grammar:
         day = (self.numeric(i) or self.day_then_month(i)) if i > at else None
         if day is None:
             return None
-        named = day.days
+        on = day.days
 
         def days(of: int) -> Days:
-            first = named(of)[0] + timedelta(days=offset)
+            first = on(of)[0] + timedelta(days=offset)
             return first, first + timedelta(days=6)
 
         return day._replace(days=days, point=offset < 0)
@@ -477,15 +495,17 @@ class Grammar:
         words, year = self.words, self.year(at)
         i = year.end + (words[year.end] in (",", "-", ":")) if year else at
         found = words.phrase(i, _NAMED)
-        if found is None:
+        if found is None or (year and not found[0].from_turn):
             return None
         named, end = found
+        if words[end] == "/" and words.number(end + 1) == named.month // 3 + 2 <= 4 and named.from_turn:
+            named, end = named._replace(length=6), end + 2
         year, end = (year, end) if year else self.given_year(end)
-        if year is None and (named.why == _ROUGH or named.length == 6):
+        if year is None and not named.from_turn and named.why in ("", _ROUGH):
             return None  # "early", or the first half of something else
         turn = 9 if named.turn == "school" else self.hints.start_month
         month = named.month
-        if named.from_turn or (year and year.split and (named.length == 6 or named.why == _ROUGH)):
+        if named.from_turn or (year and year.split and named.why in ("", _ROUGH)):
             month += turn - 1
         elif year and year.split and month < turn:
             month += 12
@@ -544,13 +564,14 @@ class Grammar:
         said = self.words.quote(at, at + 2)
         first = date(hints.year, hints.start_month, 1) if hints.year else hints.anchor
         if first is None:
-            return Part(at + 2, _never, waits=f'"{said}" waits for the date on which the plan began.')
+            return Part(at + 2, _never, sort="counted", waits=f'"{said}" waits for the date on which the plan began.')
 
         def days(of: int) -> Days:
             begins = add_months(first, 12 * (number - 1))
             return begins, add_months(begins, 12) - timedelta(days=1)
 
-        return Part(at + 2, days, first.year, doubts=(f'"{said}" was counted from {in_words(first)}.',))
+        doubt = f'"{said}" was counted from {in_words(first)}.'
+        return Part(at + 2, days, first.year, doubts=(doubt,), sort="counted")
 
     def current(self, at: int) -> Part | None:
         """The month, quarter or year we are in, or the next one: "end of the month", "year end", "next quarter"."""
@@ -580,46 +601,46 @@ class Grammar:
 
         which = "the one after that of" if ahead else "that of"
         doubt = f"The {unit} was taken as {which} {in_words(today)}, which is not in the words."
-        return Part(end, days, today.year, at_end or unit == "month", (doubt,), "counted")
+        point = at_end or unit == "month"
+        return Part(end, days, today.year, point=point, doubts=(doubt,), sort="counted")
 
     def duration(self, at: int) -> Part | None:
         """12 months, six weeks of approval, immediately: counted from the anchor, or from a date they name."""
-        words = self.words
-        if instant := words.phrase(at, {"immediate": 0, "immediately": 0, "with immediate effect": 0}):
+        words, begins, whence, event = self.words, self.hints.anchor, "which is not in the words", ""
+        number, i = (1, at + 1) if words[at] in ("a", "an") else self.count(at) or (0, at)
+        unit, end = (number and words.phrase(i + (words[i] == "-"), _UNITS)) or ("", at)
+        if instant := words.phrase(at, _INSTANT):
             number, unit, end = 0, "day", instant[1]
-        else:
-            number, i = (1, at + 1) if words[at] in ("a", "an") else self.count(at) or (0, at)
-            counted = words.phrase(i + (words[i] == "-"), _UNITS) if number else None
-            if counted is None:
-                return None
-            unit, end = counted
-        said, begins, whence, event = words.quote(at, end), self.hints.anchor, "which is not in the words", ""
+        if not unit:
+            return None
+        said, whole_month = words.quote(at, end), False
         if number and words[end] in ("of", "from", "after", "following", "post", "since"):
             tail = end + 1 + (words[end + 1] == "the")
             day = self.numeric(tail) or self.day_then_month(tail) or self.whole_month(tail)
             end = day.end if day else self.clause_end(tail)
+            event = words.quote(tail, end)
+            whence = f'which was taken for "{event}"'
             if day and day.year:
                 try:
-                    begins, whence = day.days(day.year)[1], "the date in the words"
+                    first, begins = day.days(day.year)
+                    whole_month, whence = first < begins, "the date in the words"
                 except ValueError:
                     return day
-            else:
-                event = words.quote(tail, end)
-                whence = f'which was taken for "{event}"'
+        if begins is None and event:
+            return Part(end, _never, sort="after an event", waits=f'"{said}" waits for the date of "{event}".')
         if begins is None:
-            if event:
-                return Part(end, _never, sort="after an event", waits=f'"{said}" waits for the date of "{event}".')
             return Part(end, _never, sort="counted", waits=f'"{said}" waits for a date to count from.')
 
         def days(of: int) -> Days:
             if unit in _IN_MONTHS:
-                return (add_months(begins, number * _IN_MONTHS[unit]),) * 2
+                later = add_months(begins, number * _IN_MONTHS[unit])
+                return (_months(later.year, later.month, 1)[1] if whole_month else later,) * 2
             return (begins + timedelta(days=number * _IN_DAYS[unit]),) * 2
 
         doubts = [f'"{said}" was counted from {in_words(begins)}, {whence}.']
-        if number and self.small_number(at + 2) == number:
+        if number and i == at + 3:
             doubts.append(f'"{said}" gives two lengths of time: the longer was taken.')
-        return Part(end, days, begins.year, True, tuple(doubts), "counted")
+        return Part(end, days, begins.year, point=True, doubts=tuple(doubts), sort="counted")
 
     def clause_end(self, at: int) -> int:
         while at < len(self.words) and self.words[at] not in (",", ";", ".", "(", ")", "-", ":"):
@@ -710,14 +731,18 @@ class Grammar:
             unit = words.phrase(i, _UNITS)
             return self.every(number, unit[0], at, unit[1]) if unit else None
         number, i = self.count(at) or (1, at)
-        unit = words.phrase(i + (words[i] == "-"), _ADVERBS)
-        if unit:
-            return self.every(number, unit[0], at, unit[1])
-        times = {"once": 1, "twice": 2}.get(words[at]) or (number if i > at and words[i] == "times" else 0)
-        i = at + 1 if i == at else i + 1
-        unit = words.phrase(i + (words[i] in ("a", "per", "each", "every")), {**_UNITS, **_ADVERBS})
-        months = _IN_MONTHS.get(unit[0], 0) if unit else 0
-        return (months // times, unit[1], ()) if unit and months >= times > 0 else None
+        dash = i + (words[i] == "-")
+        if words[dash] in _ADVERBS:
+            return self.every(number, _ADVERBS[words[dash]], at, dash + 1)
+        if words[at] in ("once", "twice"):
+            times, i = 1 + (words[at] == "twice"), at + 1
+        elif i > at and words[i] == "times":
+            times, i = number, i + 1
+        else:
+            return None
+        named, end = words.phrase(i + (words[i] in ("a", "per", "each", "every")), _UNITS) or ("", i + 1)
+        months = _IN_MONTHS.get(named or _ADVERBS.get(words[i], ""), 0)
+        return (months // times, end, ()) if months >= times else None
 
     def every(self, number: int, unit: str, at: int, end: int) -> tuple[int, int, tuple[str, ...]] | None:
         months = number * _IN_MONTHS.get(unit, 0) or max(1, round(number * _IN_DAYS.get(unit, 0) / 30.4))

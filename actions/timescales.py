@@ -1,8 +1,8 @@
 """How a board's words about time are read: "July-September 2016 and subject to review", "Q2 2016/17", "ongoing".
 
 `read` keeps the exact words and puts a reading beside them: what kind of promise they make, when it starts and is due,
-how often it is looked at, and every doubt a person should settle. It never invents a day: without a date in the words or
-the hints there is no due date. What single words mean is in datewords.py; when an action is overdue, in deadlines.py.
+how often it is looked at, and every doubt a person should settle. It never invents a day: without a date in the words
+or the hints there is no due date. What single words mean is in datewords.py; what is overdue, in deadlines.py.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,6 @@ from actions.datewords import (
     LEADS,
     YEARS,
     Cue,
-    Days,
     Finding,
     Hints,
     Interval,
@@ -40,8 +39,9 @@ LONGEST_LABEL = 60
 MOST_MILESTONES = 12
 
 _LINKS = {"and", "then", "or", "but", "also", "the"}
-_SMALL_WORDS = _LINKS | {word for phrase in LEADS for word in phrase.split()}
+_SMALL_WORDS = _LINKS | {word for phrase in LEADS.meanings for word in phrase.split()}
 _UNREMARKABLE = _SMALL_WORDS | {"time", "timescale", "timescales", "timeframe", "scale", "a", "be", "is"}
+_UNREMARKABLE -= {"complete", "completed"}  # perhaps a date on which it was done, not due
 _MOVED = {"revised", "extended", "moved", "delayed", "slipped", "deferred", "postponed", "rescheduled", "now"}
 _PAST = {"previously", "originally", "original", "formerly", "initially", "was"}
 
@@ -98,7 +98,7 @@ def _dates(start: date | None, due: date | None) -> str:
 def read(
     text: str | None, *, year_hint: int | None = None, year_start_month: int = 4, anchor: date | None = None
 ) -> Timescale:
-    """Read words about time. `year_hint` is the plan's first year; words such as "within 6 weeks" count from `anchor`."""
+    """Read words about time. `year_hint` is the plan's first year; "within 6 weeks" counts from `anchor`."""
     text = text or ""
     year = year_hint if year_hint in YEARS else None
     hints = Hints(year, year_start_month, anchor if anchor and anchor.year in YEARS else None)
@@ -106,15 +106,19 @@ def read(
     words, intervals = found.words, found.intervals[:1]
     whens = _settle(found.stretches, words, hints)
     known = [when for when in whens if when.known]
-    dates, spent = _that_hold([when for when in known if not when.counted] or known, words)
+    # A day or month beats a bare year beside it ("Oct half term 2016"), and either beats "within 6 weeks".
+    ranked = [[when for when in known if when.sort == sort] for sort in ("dated", "year")]
+    dates, spent = _that_hold(next(filter(None, ranked), known), words)
     unread = [when for when in whens if not when.known and not (dates and when.counted)]
     pieces: list[When | Interval] = [*dates, *unread, *intervals]
     spent += [(piece.at, piece.end) for piece in pieces]
     doubts = [doubt for piece in pieces for doubt in piece.doubts]
     if len(text) > LONGEST:
         doubts.append(f"Only the first {LONGEST} characters were read.")
+    if len(dates) > MOST_MILESTONES:
+        doubts.append(f"There are {len(dates)} dates here: only the first {MOST_MILESTONES} were read.")
 
-    dates = _joined(dates)
+    dates = _joined(dates[:MOST_MILESTONES])
     start = min((when.start for when in dates if when.start), default=None)
     due = max((when.due for when in dates if when.due), default=None)
     milestones: tuple[Milestone, ...] = ()
@@ -162,15 +166,18 @@ class When(NamedTuple):
 def _settle(stretches: Sequence[Stretch], words: Words, hints: Hints) -> list[When]:
     whens: list[When] = []
     for k, stretch in enumerate(stretches):
-        if stretch.year is None and words[stretch.at - 1] == "(" and whens:
+        aside = bool(whens) and words[stretch.at - 1] == "("
+        if aside and stretch.year is None:
             continue  # "End of March 2016 (Q4)" says one thing twice
         said = words.quote(stretch.at, stretch.end)
         try:
             start, due, doubts = _meaning(stretch, said, stretches[k + 1 :], whens, words, hints)
         except (ValueError, OverflowError):
             start, due, doubts = None, None, [f'"{said}" is not a possible date: ask which day is meant.']
-        lead, sort = stretch.lead, stretch.first.sort
-        whens.append(When(stretch.at, stretch.end, lead.role, sort, stretch.onwards, start, due, tuple(doubts)))
+        if aside and (start, due) == (whens[-1].start, whens[-1].due):
+            continue  # so does "Q1 (Apr-Jun 2017)"
+        role, sort, onwards = stretch.lead.role, stretch.sort, stretch.onwards
+        whens.append(When(stretch.at, stretch.end, role, sort, onwards, start, due, tuple(doubts)))
     return whens
 
 
@@ -180,18 +187,17 @@ def _meaning(
     """The days of one date phrase, with a year from its neighbours or the plan where it has none."""
     if waits := [part.waits for part in stretch.parts if part.waits]:
         return None, None, waits
-    year, doubts = stretch.year, [doubt for part in stretch.parts for doubt in part.doubts]
+    year, doubt = stretch.year, ""
     if year is None:
         year, doubt = _missing_year(stretch, said, later, earlier, words, hints)
-        doubts += [doubt] if doubt else []
     if year is None:
-        return None, None, doubts
+        return None, None, [doubt]
     start, due, more = _range(stretch, said, year) if stretch.last else _one_part(stretch, said, year)
     if any(day.year not in YEARS for day in (start, due) if day):
         raise ValueError("no plan speaks of such a year")
     for vague in filter(None, (stretch.lead.vague, stretch.last_lead and stretch.last_lead.vague)):
         more.append(f'The word "{vague}" was kept but does not change the date.')
-    return start, due, doubts + more
+    return start, due, [*(doubt for part in stretch.parts for doubt in part.doubts), *filter(None, [doubt]), *more]
 
 
 def _missing_year(
@@ -295,21 +301,20 @@ def _milestones(
     milestones, labels, doubts = [], [], []
     for when, gap in zip(dates, gaps[1:] if follow else gaps[:-1], strict=True):
         label = words.quote(*gap)
-        if len(label) > LONGEST_LABEL or _speaks_of_time(label):
-            label = ""
+        label = label if _is_label(label) else ""
         labels += [gap] if label else []
         milestones.append(Milestone(label, words.quote(when.at, when.end), when.start, when.due))
-    if len(dates) > MOST_MILESTONES:
-        doubts.append(f"There are {len(dates)} dates: only the first {MOST_MILESTONES} were kept apart.")
-    elif not labels:
+    if not labels:
         doubts.append(f"There are {len(dates)} dates and the words do not say what each is for.")
-    return tuple(milestones[:MOST_MILESTONES]), labels, doubts
+    return tuple(milestones), labels, doubts
 
 
-def _speaks_of_time(label: str) -> bool:
-    """Whether a label would itself be read as a date once the reading is written out."""
-    found = find(label, Hints())
-    return bool(found.stretches or found.intervals)
+def _is_label(label: str) -> bool:
+    """Whether these words stay apart from the date when the two are written out side by side."""
+    sample = "1 January 2000"
+    found = find(f"{label}: {sample}", Hints(year=YEARS[-1]))  # so far off that "May 2" is a day
+    dates = [found.words.quote(item.at, item.end) for item in found.stretches if not item.first.relative]
+    return len(label) <= LONGEST_LABEL and dates == [sample] and not found.intervals
 
 
 # What kind of promise it is
@@ -358,7 +363,8 @@ def _undated_kind(found: Finding, unread: list[When]) -> tuple[str, list[str]]:
 
 
 def _trim(words: Words, at: int, end: int, idle: set[str]) -> Run:
-    while at < end and (not words[at].isalnum() or words[at] in idle):
+    """Without signs and linking words around it, nor `idle` words at its end, which lead to what follows."""
+    while at < end and (not words[at].isalnum() or words[at] in _LINKS):
         at += 1
     while at < end and (not words[end - 1].isalnum() or words[end - 1] in idle):
         end -= 1
@@ -379,6 +385,6 @@ def _runs(words: Words, at: int, end: int, spent: list[Run], idle: set[str] = _L
 def _kept(words: Words, runs: list[Run], effect: str) -> list[str]:
     telling = [run for run in runs if any(words[i].isalnum() and words[i] not in _UNREMARKABLE for i in range(*run))]
     listed = " and ".join(f'"{words.quote(*run)[:120]}"' for run in telling[:3])
-    if len(telling) == 1 and telling[0][1] - telling[0][0] == 1:
+    if len(telling) == 1 and " " not in listed:
         return [f"The word {listed} was kept but does not {effect}."]
     return [f"The words {listed} were kept but do not {effect}."] if telling else []
