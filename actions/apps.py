@@ -7,6 +7,6 @@ class ActionsConfig(AppConfig):
     name = "actions"
 
     def ready(self):
-        from actions import invariants
+        from actions import invariants, sentences  # noqa: F401 - importing the sentences registers them
 
         invariants.declare()

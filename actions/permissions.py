@@ -15,6 +15,7 @@ from boards.permissions import (
     KEEPERS,
     SEE_EVERYTHING,
     fully_seen_boards,
+    in_force,
     kept_boards,
     may_keep_board,
     people_who_may_read_board,
@@ -27,12 +28,13 @@ from boards.permissions import (
 ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
 """Owners who are asked for updates."""
 
+LEAD_FIRST = Case(When(role=OwnerRole.Role.LEAD, then=0), default=1)
 
-def owners_asked(action):
+
+def owners_asked(action, on):
     """Who is asked for updates about an action: its lead, then its joint leads, with their part."""
-    lead_first = Case(When(role=OwnerRole.Role.LEAD, then=0), default=1)
-    asked = OwnerRole.objects.filter(action=action, until__isnull=True, role__in=ANSWERING)
-    return asked.select_related("owner").order_by(lead_first, "id")
+    asked = OwnerRole.objects.filter(in_force(on), action=action, until__isnull=True, role__in=ANSWERING)
+    return asked.select_related("owner").order_by(LEAD_FIRST, "id")
 
 
 def in_use():
@@ -92,7 +94,14 @@ def owners_answered_for(user, action, on, *, roles=("contact", "contributor")):
             role__in=ANSWERING,
         )
         .select_related("owner")
-        .order_by("role", "id")
+        .order_by(LEAD_FIRST, "id")
+    )
+
+
+def answering_owners(user, on, *, roles=("contact", "contributor")):
+    """Owners for whom this person writes quarterly updates, whatever they own."""
+    return Owner.objects.filter(
+        Q(seat__in=seats_where(user, roles, on)) | Q(sub_group__in=sub_groups_where(user, ("chair",), on))
     )
 
 

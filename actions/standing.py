@@ -5,6 +5,9 @@ for now; `refresh` is the only place that writes them. Reports ask for a past da
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +15,9 @@ from actions.models import Action, DateChange, OwnerRole, Status, StepTick, Upda
 
 HEARD = (Update.Source.SUBMISSION, Update.Source.ENTERED, Update.Source.CORRECTION)
 """Sources that are the owner speaking; a decision or an import is not."""
+
+
+_waiting: ContextVar[dict | None] = ContextVar("waiting", default=None)
 
 
 @dataclass
@@ -122,6 +128,10 @@ def with_dates(actions):
 
 def refresh(actions, *, on, known_by):
     """Write the caches of these actions from the record."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update({action.pk: (action, on, known_by) for action in actions})
+        return
     actions = list(with_dates(Action.objects.filter(pk__in=[action.pk for action in actions])))
     found = standings(actions, on=on, known_by=known_by)
     for action in actions:
@@ -138,3 +148,17 @@ def refresh(actions, *, on, known_by):
             heard_on=standing.heard_on,
             last_update=standing.update,
         )
+
+
+@contextmanager
+def refresh_once() -> Iterator[None]:
+    """Inside, caches wait and are written once, at the end. For imports and loaders, whose steps do not read them."""
+    waiting: dict = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        actions, days, moments = zip(*waiting.values(), strict=True)
+        refresh(actions, on=max(days), known_by=max(moments))

@@ -114,7 +114,7 @@ def enter_update(
         _refuse_stale(action, last_seen)
         if source == Update.Source.ENTERED and (owed := answer.owed(action, turn.on)):
             raise NotWhole(owed)
-        before = action.rating
+        before = action.updates.filter(owner=owner, superseded_by__isnull=True).order_by("on", "id").last()
         update = Update.objects.create(
             board=action.board,
             action=action,
@@ -139,7 +139,7 @@ def enter_update(
             owner=owner,
             period=period,
             status=update.get_status_display(),
-            rating_before=before,
+            rating_before=before and before.rating,
             rating=answer.rating,
             reason=answer.reason,
             words=answer.words or "Nothing has changed.",
@@ -263,7 +263,7 @@ def submit_update(*, action, owner, round, answer: Answer, by, at, revision=None
         Stale, NotWhole: nothing was saved.
     """
     with change(action.board, by=by, at=at) as turn:
-        action = Action.objects.select_for_update().get(pk=action.pk)
+        action = Action.objects.select_for_update(of=("self",)).select_related("board").get(pk=action.pk)
         if owed := {**_proposes_only(answer), **answer.owed(action, turn.on)}:
             raise NotWhole(owed)
         submission = _save_submission(action, owner, round, answer, by, at, revision)
@@ -335,7 +335,7 @@ def send_back(*, submission, comment, by, at, revision=None):
 def _reviewable(submission, revision):
     current = (
         Submission.objects.select_for_update(of=("self",))
-        .select_related("action", "owner", "round__period", "rating", "saved_by")
+        .select_related("action__board", "owner", "round__period", "rating", "saved_by")
         .get(pk=submission.pk)
     )
     if current.state != Submission.State.SUBMITTED or (revision is not None and current.revision != revision):

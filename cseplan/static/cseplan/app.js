@@ -48,5 +48,19 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
+// A filter's address says what was chosen and leaves out what was not, so that it can be sent to somebody.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") return;
+  for (const [name, value] of [...event.detail.formData]) if (value === "") event.detail.formData.delete(name);
+});
+
+// On a phone a long row of filters starts folded, unless something is chosen.
+const narrow = window.matchMedia("(max-width: 49.99em)");
+function foldOnAPhone() {
+  for (const part of document.querySelectorAll("details[data-folds]")) part.open = !narrow.matches;
+}
+narrow.addEventListener("change", foldOnAPhone);
+
+foldOnAPhone();
 initAll();
 showWhatMatters(document);

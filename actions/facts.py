@@ -1,0 +1,169 @@
+"""What the page of one action shows beside its history, gathered in a fixed number of queries.
+
+No rule lives here: where the action stands comes from `actions.reading`, who answers for it from `boards.holders`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from actions.models import (
+    ActionPriority,
+    ActionRecommendation,
+    Cell,
+    CrossReference,
+    DateChange,
+    Evidence,
+    EvidenceSighting,
+    Measure,
+    Milestone,
+    Objective,
+    OwnerRole,
+    PlanColumn,
+)
+from actions.reading import ROLE_ORDER, ActionRow
+from boards.holders import Holding, holding
+from boards.models import Owner, SubGroup
+
+Field = PlanColumn.Field
+
+ELSEWHERE = {
+    Field.REFERENCE,
+    Field.STRAND,
+    Field.SECTION,
+    Field.OBJECTIVE,
+    Field.ACTION,
+    Field.STEPS,
+    Field.LEAD,
+    Field.SUPPORT,
+    Field.ACCOUNTABLE,
+    Field.TIMESCALE,
+    Field.MEASURE,
+    Field.OUTCOME,
+    Field.RECOMMENDATION,
+    Field.TOP_PRIORITY,
+}
+"""Columns whose words are parts of the action and stand on its page as such; what was printed in them is folded."""
+
+
+@dataclass(frozen=True)
+class OwnerFact:
+    """One owner of an action: its part with its dates, who answers for it, and the owners in it when it is a group."""
+
+    role: OwnerRole
+    holding: Holding
+    members: list[Owner]
+    over: bool
+    """Its part has ended."""
+    coming: bool
+    """Its part has not begun."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A printed cross reference, with what it points to where the reader may open it."""
+
+    text: str
+    action: object
+    objective: Objective | None
+
+
+@dataclass(frozen=True)
+class EvidenceFact:
+    """A piece of evidence, and the ids of the people who have seen it."""
+
+    row: Evidence
+    seen_by: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the page of an action says beside where it stands and its history."""
+
+    owners: list[OwnerFact]
+    overseen_by: SubGroup
+    dates: list[DateChange]
+    headings: dict[str, str]
+    versions: list
+    links: list[Link]
+    printed: list[Cell]
+    printed_only: list[Cell]
+    evidence: list[EvidenceFact]
+
+    @property
+    def first_version(self):
+        """The first wording, where it is no longer the current one."""
+        return self.versions[0] if len(self.versions) > 1 else None
+
+
+def facts(row: ActionRow, on: date, *, readable) -> Facts:
+    """The facts of one action.
+
+    Args:
+        row: from `actions.reading.rows`.
+        readable: the actions this reader may open; a cross reference to another stands without a link.
+    """
+    action = row.action
+    _fetch(action)
+    cells = [cell for cell in action.cells.all() if cell.text.strip()]
+    own = action.section.overseen_by if action.section else None
+    return Facts(
+        owners=_owners(action, on),
+        overseen_by=own or action.plan.overseen_by,
+        dates=list(action.date_changes.all()),
+        headings={column.field: column.heading for column in reversed(list(action.plan.columns.all()))},
+        versions=list(action.versions.all()),
+        links=_links(action, readable),
+        printed=[cell for cell in cells if cell.column.field in ELSEWHERE],
+        printed_only=[cell for cell in cells if cell.column.field not in ELSEWHERE],
+        evidence=[
+            EvidenceFact(found, frozenset(sighting.by_id for sighting in found.sightings.all()))
+            for found in action.evidence.all()
+        ],
+    )
+
+
+def _fetch(action):
+    now = {"until__isnull": True}
+    answers = ActionRecommendation.objects.filter(**now).select_related("recommendation__source")
+    prefetch_related_objects(
+        [action],
+        "plan__columns",
+        "plan__overseen_by",
+        "section__overseen_by",
+        "owner_roles__owner__memberships__member",
+        "versions__by",
+        "versions__meeting",
+        Prefetch("action_priorities", ActionPriority.objects.filter(**now).select_related("priority")),
+        Prefetch("measures", Measure.objects.filter(**now)),
+        Prefetch("milestones", Milestone.objects.filter(**now).select_related("timescale")),
+        Prefetch("action_recommendations", answers),
+        Prefetch("cross_references", CrossReference.objects.select_related("target__plan__board", "objective")),
+        Prefetch("cells", Cell.objects.select_related("column").order_by("column__position")),
+        Prefetch("date_changes", DateChange.objects.filter(step__isnull=True).select_related("agreed_by", "meeting")),
+        Prefetch("evidence", Evidence.objects.select_related("by").order_by("-at", "-id")),
+        Prefetch("evidence__sightings", EvidenceSighting.objects.select_related("by")),
+    )
+
+
+def _owners(action, on):
+    rows = sorted(
+        action.owner_roles.all(), key=lambda row: (ROLE_ORDER.index(row.role), row.starts or date.min, row.pk)
+    )
+    return [
+        OwnerFact(
+            role=row,
+            holding=holding(row.owner, on),
+            members=[membership.member for membership in row.owner.memberships.all()],
+            over=row.ends is not None and row.ends < on,
+            coming=row.starts is not None and row.starts > on,
+        )
+        for row in rows
+    ]
+
+
+def _links(action, readable):
+    rows = list(action.cross_references.all())
+    may_open = set(readable.filter(pk__in=[row.target_id for row in rows]).values_list("pk", flat=True))
+    return [Link(row.text, row.target if row.target_id in may_open else None, row.objective) for row in rows]

@@ -1,0 +1,187 @@
+"""The boxes above a list of actions. They turn what was chosen into the words of listing and deadlines; no rule is made
+here. Whatever is chosen stays in the address, so that a list can be sent to somebody."""
+
+from urllib.parse import urlencode
+
+from django import forms
+
+from actions import listing
+from actions.deadlines import STATES, alive, in_state
+from cseplan.forms import GovBoundField, GovForm, LineField
+
+WHERE_WE_ARE, AS_PUBLISHED = "", "published"
+"""The two ways to look at a plan."""
+
+
+OPEN = "open"
+"""In the box of dates: whatever is still to be done."""
+
+MINE = "mine"
+"""In the box of sub-groups: those whose chair is looking."""
+
+
+class FilterBox(GovBoundField):
+    """A box that nobody has to fill in, and need not be told so."""
+
+    optional = False
+
+
+def _box(label, first="All"):
+    return forms.ChoiceField(label=label, required=False, choices=[("", first)])
+
+
+class ListFilter(GovForm):
+    """What every filter of actions does: narrow, and say which address leads to a list narrowed otherwise."""
+
+    bound_field_class = FilterBox
+    kept = ()
+    """Names in the address that do not narrow the list."""
+
+    def __init__(self, data, **choices):
+        super().__init__(data)
+        for name, rows in choices.items():
+            self.fields[name].choices += [(str(value), str(word)) for value, word in rows]
+            if not rows:  # a box with nothing to choose is only in the way
+                del self.fields[name]
+        self.is_valid()
+
+    @property
+    def boxes(self):
+        return self.visible_fields()
+
+    def chosen(self, name):
+        """What was chosen in a box; nothing when what the address says is no choice."""
+        return self.cleaned_data.get(name, "")
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.chosen(name) for name in self.fields if name not in self.kept)
+
+    def address(self, **other):
+        """The query of an address: what is chosen now, with these changes. The page starts again at the first."""
+        return self.afresh(**{name: self.chosen(name) for name in self.fields} | other)
+
+    @staticmethod
+    def afresh(**chosen):
+        """The query of an address: these choices and no others."""
+        return "?" + urlencode({name: value for name, value in chosen.items() if value})
+
+    @property
+    def cleared(self) -> str:
+        """The query of the whole list."""
+        return self.afresh(**{name: self.chosen(name) for name in self.kept})
+
+    def narrowed(self, actions, on):
+        """The listed actions that match everything chosen."""
+        for name in self.fields:
+            if self.chosen(name) and hasattr(self, f"by_{name}"):
+                actions = actions.filter(getattr(self, f"by_{name}")(self.chosen(name), on))
+        return actions
+
+    def by_q(self, text, on):
+        return listing.mentioning(text)
+
+    def by_strand(self, priority, on):
+        return listing.of_strand(priority)
+
+    def by_owner(self, owner, on):
+        return listing.of_owner(owner)
+
+    def by_rating(self, code, on):
+        return listing.counted_as(code)
+
+    def by_dates(self, state, on):
+        return alive() if state == OPEN else in_state(state, on)
+
+    def by_group(self, sub_group, on):
+        return listing.overseen_by(sub_group)
+
+    def by_recommendation(self, recommendation, on):
+        return listing.answering(recommendation)
+
+
+class PlanFilter(ListFilter):
+    """The filters of a plan, its order and the way to look at it."""
+
+    kept = ("sort", "view")
+
+    q = LineField(label="Words", required=False, max_length=200)
+    strand = _box("Strategic priority")
+    owner = _box("Owner")
+    rating = _box("Rating")
+    dates = forms.ChoiceField(
+        label="Due", required=False, choices=[("", "All"), (OPEN, "Still to be done"), *STATES.items()]
+    )
+    group = _box("Overseen by")
+    recommendation = _box("Recommendation")
+    sort = forms.ChoiceField(
+        required=False, choices=[(order, order) for order in listing.ORDERS], widget=forms.HiddenInput
+    )
+    view = forms.ChoiceField(
+        required=False,
+        choices=[(WHERE_WE_ARE, "Where we are"), (AS_PUBLISHED, "As published")],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def as_published(self) -> bool:
+        return self.chosen("view") == AS_PUBLISHED
+
+    def in_order(self, actions):
+        """The board's own order when the plan is shown as published."""
+        return actions.order_by(*listing.ORDERS["" if self.as_published else self.chosen("sort")])
+
+
+class OverdueFilter(ListFilter):
+    """The filters of a board's overdue list."""
+
+    plan = _box("Plan")
+    group = _box("Overseen by")
+    owner = _box("Owner")
+
+    def __init__(self, data, *, mine=(), **choices):
+        super().__init__(data, **choices)
+        self.mine = mine
+
+    def by_plan(self, plan, on):
+        return listing.in_plan(plan)
+
+    def by_group(self, sub_group, on):
+        return listing.overseen_by(*self.mine) if sub_group == MINE else listing.overseen_by(sub_group)
+
+
+def plan_filter(data, board_choices, ratings, found):
+    """The filter of a plan, with the choices that its actions have.
+
+    Args:
+        board_choices: from `listing.choices`.
+        ratings: from `listing.ratings_of`.
+        found: from `listing.facts`.
+    """
+    strands = [(strand.pk, strand.name) for strand in board_choices.strands]
+    if strands and any(not fact.strands for fact in found.values()):
+        strands.append((listing.NONE, "None given"))
+    return PlanFilter(
+        data,
+        strand=strands,
+        owner=[(owner.pk, owner.name) for owner in board_choices.owners],
+        rating=[(counted.code, counted.word) for counted in listing.tally(found.values(), ratings)],
+        group=[(group.pk, group.name) for group in board_choices.sub_groups],
+        recommendation=[(row.pk, f"{row.number}. {row.text}") for row in board_choices.recommendations],
+    )
+
+
+def overdue_filter(data, plans, board_choices, mine):
+    """The filter of a board's overdue list.
+
+    Args:
+        mine: ids of the sub-groups that the reader chairs.
+    """
+    groups = [(group.pk, group.name) for group in board_choices.sub_groups]
+    return OverdueFilter(
+        data,
+        mine=mine,
+        plan=[(plan.slug, plan.title) for plan in plans],
+        group=[(MINE, "Overseen by me"), *groups] if mine else groups,
+        owner=[(owner.pk, owner.name) for owner in board_choices.owners],
+    )

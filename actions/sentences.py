@@ -1,0 +1,128 @@
+"""The sentences of actions/: how what happened to plans and actions reads. Registered when the app starts."""
+
+from boards.sentences import REMOVED, register
+
+
+def _rated(told):
+    """“Rated Amber, before Green, because …”: what an update said of how it goes."""
+    if not told["rating"]:
+        return "Not rated."
+    before = told["rating_before"]
+    moved = f" (before: {before})" if before and before != told["rating"] else ""
+    return f"Rated {told['rating']}{moved}{told.tail(', because {}', 'reason')}."
+
+
+def _ticked(told):
+    """The steps whose tick an update changed."""
+    steps = told.raw("steps")
+    if not isinstance(steps, dict):
+        return f"Steps: {REMOVED}." if told["steps"] == REMOVED else ""
+    done = "; ".join(step for step, is_done in steps.items() if is_done)
+    undone = "; ".join(step for step, is_done in steps.items() if not is_done)
+    return " ".join([f"Done: {done}." if done else "", f"No longer done: {undone}." if undone else ""]).strip()
+
+
+def _statement(told, opening):
+    status = told.tail("Status: {}.", "status")
+    next_steps = told.tail("Next: {}.", "next_steps")
+    return " ".join(
+        filter(None, [f"{opening}: {told.quote('words')}.", _rated(told), status, next_steps, _ticked(told)])
+    )
+
+
+def _update_entered(told):
+    how = told.tail(" ({})", "entered_for")
+    return _statement(told, f"{told['by']} entered an update for {told['owner']}{how}")
+
+
+def _update_accepted(told):
+    return _statement(told, f"{told['by']} accepted the quarterly update of {told['owner']} for {told['period']}")
+
+
+def _submitted(told):
+    return _statement(told, f"{told['by']} submitted the quarterly update of {told['owner']} for {told['period']}")
+
+
+def _date_moved(told):
+    asked = told.tail(", asked by {}", "asked_by")
+    return (
+        f"{told['by']} moved the due date from {told['before']} to {told['after']}{asked}, because {told.quote('why')}."
+    )
+
+
+def _date_given(told):
+    return f"{told['by']} gave the action its first due date, {told['after']}, because {told.quote('why')}."
+
+
+def _date_corrected(told):
+    before, after = told["before"] or "no date", told["after"] or "no date"
+    return (
+        f"{told['by']} corrected how the board’s words about time were read, from {before} to {after}: "
+        f"{told.quote('why')}. The date itself did not move."
+    )
+
+
+def _action_added(told):
+    owners = told.tail(" Owners: {}.", "owners").replace("_", " ")
+    due = told.tail(" Due {}.", "due") or told.tail(" Timescale: {}.", "timescale")
+    return f"{told['by']} wrote the action into {told['plan']}: {told.quote('wording')}.{owners}{due}"
+
+
+def _action_reworded(told):
+    meeting = told.tail(" (agreed at {})", "meeting")
+    return (
+        f"{told['by']} changed the words of the action{meeting}, because {told.quote('reason')}. "
+        f"They were: {told.quote('before')}. They are now: {told.quote('after')}."
+    )
+
+
+def _note_added(told):
+    kind = "an internal note" if told.raw("internal") else "a progress note"
+    return f"{told['by']} added {kind}: {told.quote('words')}."
+
+
+def _evidence_added(told):
+    dated = told.tail(" of {}", "dated")
+    return f"{told['by']} recorded evidence{dated}: {told.quote('shows')}, held at {told['where']}."
+
+
+def _plan_agreed(told):
+    meeting = told.tail(" at {}", "meeting")
+    lacking = told.tail(" Not complete when agreed: {}", "lacking")
+    because = told.tail(" ({})", "reason") if lacking else ""
+    return f"{told['by']} recorded that {told['subject']} was agreed on {told['agreed_on']}{meeting}." + (
+        f"{lacking}{because}." if lacking else ""
+    )
+
+
+def _round_opened(told):
+    what = told["plan"] or "every plan"
+    days = f"from {told['opens']}, due on {told['due']}, closed after {told['closes']}"
+    return f"{told['by']} opened the round for {what}: {days}."
+
+
+register(
+    {
+        "plan.created": "{by} began the plan {title}, overseen by {overseen_by}.",
+        "plan.agreed": _plan_agreed,
+        "plan.references_linked": "{by} linked {count} cross references in {subject}.",
+        "section.added": "{by} added the section {subject} to {plan}.",
+        "objective.added": "{by} added the objective {subject} to {plan}.",
+        "recommendations.added": "{by} added the recommendations of {subject}: {numbers}.",
+        "action.added": _action_added,
+        "action.reworded": _action_reworded,
+        "date.moved": _date_moved,
+        "date.dated": _date_given,
+        "date.correction": _date_corrected,
+        "round.opened": _round_opened,
+        "update.entered": _update_entered,
+        "update.accepted": _update_accepted,
+        "submission.submitted": _submitted,
+        "submission.sent_back": lambda told: (
+            f"{told['by']} sent the quarterly update of {told['owner']} back: {told.quote('comment')}."
+        ),
+        "note.added": _note_added,
+        "evidence.added": _evidence_added,
+        "evidence.seen": lambda told: f"{told['by']} has seen the evidence {told.quote('shows')}.",
+    }
+)

@@ -1,0 +1,18 @@
+"""Addresses of plans, actions and what is said about them, each below the board it belongs to."""
+
+from django.urls import path
+
+from actions.views import action, overdue, plan, plans, submission, update
+
+ACTION = "boards/<slug:board>/plans/<slug:plan>/actions/<int:action>/"
+
+urlpatterns = [
+    path("boards/<slug:board>/plans/", plans.plans, name="plans"),
+    path("boards/<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
+    path(ACTION, action.action, name="action"),
+    path(f"{ACTION}notes/", action.note, name="note"),
+    path(f"{ACTION}evidence/<int:evidence>/seen/", action.evidence_seen, name="evidence_seen"),
+    path(f"{ACTION}update/", update.action_update, name="action_update"),
+    path(f"{ACTION}submissions/<int:submission>/", submission.submission, name="submission"),
+    path("boards/<slug:board>/overdue/", overdue.overdue, name="overdue"),
+]

@@ -1,0 +1,39 @@
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actions import deadlines, listing
+from actions.forms.filters import overdue_filter
+from actions.permissions import readable, readable_plans
+from actions.views.lists import page_of_rows
+from boards.navigation import REVIEW, frame
+from boards.permissions import readable_boards, sub_groups_where
+from boards.signing_in import signed_in
+
+
+@signed_in
+@require_safe
+def overdue(request, board):
+    """What a board is late with, worst first: for the chair's review."""
+    on, at = timezone.localdate(), timezone.now()
+    board = get_object_or_404(readable_boards(request.user, on), slug=board)
+    plans = list(readable_plans(request.user, on).filter(board=board))
+    actions = listing.listed(readable(request.user, on), plans, on).filter(deadlines.overdue(on))
+    facts = listing.facts(actions)
+    mine = sub_groups_where(request.user, ("chair",), on).filter(board=board).values_list("pk", flat=True)
+    late = {fact.plan for fact in facts.values()}
+    form = overdue_filter(
+        request.GET, [plan for plan in plans if plan.pk in late], listing.choices(board, facts), list(mine)
+    )
+    shown = form.narrowed(actions, on).order_by(*listing.WORST_FIRST)
+    ids, page, rows = page_of_rows(request, shown, on=on, at=at)
+    context = {
+        "form": form,
+        "total": len(facts),
+        "count": len(ids),
+        "limited": sum(facts[pk].limited for pk in ids),
+        "page": page,
+        "rows": rows,
+        **frame(request.user, board, REVIEW, on),
+    }
+    return render(request, "actions/overdue.html", context)

@@ -1,0 +1,131 @@
+"""What happened, in sentences: every verb of the audit trail has one, and says who did what, and why.
+
+This module has those of boards/; a higher app registers its own (`register`). When it happened stands beside a
+sentence, not in it. Words that were removed from the record read “[removed]”.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from django.template.defaultfilters import date as format_date
+
+REMOVED = "[removed]"
+LONGEST = 300
+"""Characters of somebody's words that a sentence repeats; the rest stands where they were said."""
+
+IN_QUOTES = ("comment", "next_steps", "reason", "why", "words")
+"""Details that are somebody's own words."""
+
+_SECOND_STOP = re.compile(r"([.!?…]”)\.")
+
+
+class Told:
+    """What one event says, as a sentence needs it. Also usable with `str.format_map`."""
+
+    def __init__(self, event, details: dict):
+        self.recorded, self.details = event.digests, details
+
+    def __getitem__(self, name) -> str:
+        """One detail in words: a day written out, a list joined, nothing where nothing was recorded."""
+        if name not in self.details:
+            return REMOVED if name in self.recorded else ""
+        return in_words(self.details[name])
+
+    def raw(self, name):
+        """One detail as recorded; None where it is gone."""
+        return self.details.get(name)
+
+    def quote(self, name) -> str:
+        """Somebody's words in quotation marks, shortened."""
+        words = self[name]
+        return words if words in ("", REMOVED) else f"“{shortened(words)}”"
+
+    def tail(self, pattern: str, name: str) -> str:
+        """A part of a sentence that is only there when the detail is: `tail(", because {}", "reason")`."""
+        words = self.quote(name) if name in IN_QUOTES else self[name]
+        return pattern.format(words) if words else ""
+
+
+def in_words(value) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(in_words(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {in_words(item)}" for name, item in value.items())
+    text = str(value)
+    try:
+        return format_date(date.fromisoformat(text), "j F Y") if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def shortened(words: str, longest: int = LONGEST) -> str:
+    """The beginning of long words, cut between two of them."""
+    words = " ".join(words.split())
+    if len(words) <= longest:
+        return words
+    return words[:longest].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+Write = Callable[[Told], str]
+_sentences: dict[str, Write | str] = {}
+
+
+def register(sentences: dict[str, Write | str]) -> None:
+    """Sentences by verb: a pattern with details in braces, or a function of what was told."""
+    for verb, write in sentences.items():
+        if _sentences.setdefault(verb, write) is not write:
+            raise ValueError(f"The verb {verb} has a sentence already.")
+
+
+def known_verbs() -> frozenset[str]:
+    return frozenset(_sentences)
+
+
+def sentence(event, details: dict) -> str:
+    """An event as a sentence. `details` is {name: value} of what still stands in the record of it."""
+    told = Told(event, details)
+    write = _sentences.get(event.verb, "{by} changed {subject}.")
+    written = write.format_map(told) if isinstance(write, str) else write(told)
+    return _SECOND_STOP.sub(r"\1", written)
+
+
+def _role_given(told):
+    dates = told.tail(" from {}", "starts") + told.tail(" until {}", "ends")
+    return f"{told['by']} gave {told['person']} the role {told['role']} on {told['subject']}{dates}" + (
+        told.tail(", covering for {}.", "covering") or "."
+    )
+
+
+def _holder_appointed(told):
+    part = "deputy holder" if told.raw("part") == "deputy" else "holder"
+    dates = f" from {told['starts']}" + told.tail(" until {}", "ends")
+    return f"{told['by']} made {told['person']} {part} of {told['subject']}{dates}."
+
+
+def _owner_added(told):
+    known_as = told.tail(", also known as {}", "aliases")
+    return f"{told['by']} added the owner {told['subject']}{known_as}."
+
+
+register(
+    {
+        "board.created": "{by} created the board {name}.",
+        "rating_scale.set": "{by} set the board’s key to ratings: {steps}.",
+        "seat.added": "{by} gave {agency} a seat on the board.",
+        "sub_group.added": lambda told: (
+            f"{told['by']} added the sub-group {told['subject']}{told.tail(', which reports to {}', 'reports_to')}."
+        ),
+        "priority.added": "{by} added the strategic priority {subject}.",
+        "owner.added": _owner_added,
+        "owner.holder_appointed": _holder_appointed,
+        "owner.holder_left": "{by} recorded that {person} stopped being holder of {subject} on {ends}.",
+        "period.added": "{by} added the reporting period {subject}, from {starts} to {ends}.",
+        "meeting.added": "{by} recorded the meeting {subject} of {held_on}.",
+        "role.given": _role_given,
+    }
+)

@@ -1,0 +1,76 @@
+"""Signing in, and coming back: the way back, and what was typed when a session was lost.
+
+A form that arrives after its sender was signed out is not thrown away: the sign-in page carries its words along, and
+the page they belong to shows them again. Nothing of it is stored before somebody has signed in.
+"""
+
+import json
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from boards.forms import LONGEST_KEPT, SignInForm
+
+KEPT = "words typed while signed out"
+
+
+def way_back(request):
+    """Where somebody goes after signing in: the page they asked for when it is one of ours, otherwise their work."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if not safe or wanted.startswith(reverse("sign_in")):
+        return reverse("your_work")
+    return wanted
+
+
+def signed_in(view):
+    """As Django's `login_required`; the words of a form sent after the session was lost are carried along."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        words = _packed(request.POST) if request.method == "POST" else ""
+        if not words or len(words) > LONGEST_KEPT:
+            return redirect_to_login(request.get_full_path())
+        form = SignInForm(request, initial={"kept": words})
+        return render(request, "boards/sign_in.html", {"form": form, "next": request.get_full_path(), "kept": True})
+
+    return guarded
+
+
+def keep_words(request, path, packed):
+    """Put the carried words of somebody who has just signed in where their page finds them."""
+    if packed:
+        request.session[KEPT] = [path, packed]
+
+
+def kept_words(request):
+    """The words this person had typed on this page when their session was lost, as a form's data; None otherwise."""
+    path, packed = request.session.get(KEPT, ("", ""))
+    if request.method != "GET" or path != request.get_full_path():
+        return None
+    del request.session[KEPT]
+    messages.info(request, "What you typed before you were signed out is here again. It has not been sent yet.")
+    return _unpacked(packed)
+
+
+def _packed(posted):
+    words = {name: posted.getlist(name) for name in posted if name not in ("csrfmiddlewaretoken", "password")}
+    return json.dumps(words) if words else ""
+
+
+def _unpacked(packed):
+    try:
+        words = json.loads(packed)
+        data = QueryDict(mutable=True)
+        for name, values in words.items():
+            data.setlist(name, [str(value) for value in values])
+    except (ValueError, AttributeError, TypeError):
+        return None
+    return data

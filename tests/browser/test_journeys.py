@@ -1,0 +1,236 @@
+"""What the product exists for, done in a real browser on the demo boards by the three people it is for.
+
+One loading of the demo serves all of them; they act one after another, as in life. Every page they meet is checked by
+axe, and at the end every address of the site has been met.
+"""
+
+import io
+import re
+from urllib.parse import urlsplit
+
+import pdfplumber
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver, resolve, reverse
+from django.utils import timezone
+
+from actions.demo.people import PASSPHRASE
+from actions.models import Action, Plan
+from boards.audit import verify
+from boards.models import Board
+from tests import builders
+
+PLANS = (("dudley", 28), ("sandwell", 20), ("worcestershire", 42), ("stockport", 40))
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Visit:
+    """Somebody at the site: every page is checked by axe, and remembered by the name of its address."""
+
+    def __init__(self, page, no_violations, met):
+        self.page, self.check, self.met = page, no_violations, met
+
+    def sign_in(self, email):
+        self.page.goto("/")
+        self.look()
+        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Password").fill(PASSPHRASE)
+        self.page.get_by_role("button", name="Sign in").click()
+        assert self.heading() == "Your work"
+        self.look()
+
+    def look(self):
+        """Check the page by axe, the first time anybody meets one of its kind, and whenever it shows an error."""
+        name = resolve(urlsplit(self.page.url).path).url_name
+        if name not in self.met or self.page.title().startswith("Error"):
+            self.check(self.page)
+        self.met.add(name)
+
+    def heading(self):
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def follow(self, name, **more):
+        self.page.get_by_role("link", name=name, **more).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def go(self, path):
+        self.page.goto(path)
+        self.look()
+
+    def sign_out(self):
+        self.page.get_by_role("button", name="Sign out").click()
+        self.page.wait_for_load_state()
+        self.met.add("sign_out")
+        assert "Sign in" in self.heading()
+
+
+@pytest.fixture
+def demo(transactional_db):
+    call_command("demo", stdout=io.StringIO())
+
+
+def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violations):
+    met = set()
+    visit = Visit(page, no_violations, met)
+    for slug, actions in PLANS:
+        the_coordinator_updates_an_action(visit, slug, actions)
+    the_chair_sees_what_is_overdue_worst_first(visit)
+    the_manager_downloads_the_quarterly_update(visit)
+    the_contact_sends_an_update_and_the_coordinator_reads_it(visit)
+    for board in Board.objects.all():
+        assert verify(board) is None
+    names = {pattern.name for urls in get_resolver().url_patterns for pattern in urls.url_patterns}
+    assert names - met == set(), "pages that no journey met"
+
+
+def address(action):
+    return reverse("action", args=[action.board.slug, action.plan.slug, action.pk])
+
+
+def the_coordinator_updates_an_action(visit, slug, actions):
+    page, plan = visit.page, Plan.objects.get(board__slug=slug)
+    visit.sign_in(f"coordinator.{slug}@example.org")
+    visit.follow("Plans", exact=True)
+    visit.follow(plan.title)
+    assert page.get_by_text(f"{actions} of {actions} actions").is_visible()
+    action = plan.actions.filter(status="in_progress").order_by("position").first()
+    page.locator(f"main table a[href='{address(action)}']").first.click()
+    page.wait_for_load_state()
+    visit.look()
+    visit.press("Update this action")
+
+    # Amber without a reason: refused beside the box, the words kept.
+    words = f"The draft for {action.reference} went round all agencies and came back."
+    page.get_by_label("What has happened?").fill(words)
+    page.get_by_role("radio", name="Amber").check()
+    page.get_by_role("button", name="Put this update on the record").click()
+    visit.look()
+    assert page.get_by_role("alert").get_by_text("Say why the rating is Amber.").is_visible()
+    assert page.get_by_label("What has happened?").input_value() == words
+
+    page.get_by_label(re.compile("^Why")).fill("Two agencies have still to sign.")
+    page.get_by_role("button", name="Put this update on the record").click()
+    visit.look()
+    assert page.get_by_text(words).first.is_visible()
+    action.refresh_from_db()
+    assert (action.rating.word, action.last_update.words) == ("Amber", words)
+    visit.sign_out()
+
+
+def the_chair_sees_what_is_overdue_worst_first(visit):
+    page = visit.page
+    visit.sign_in("chair.dudley@example.org")
+    visit.follow("Review", exact=True)
+    shown = [int(days) for days in re.findall(r"\b(\d+) days? overdue", page.locator("main table").inner_text())]
+    late = Action.objects.filter(
+        board__slug="dudley",
+        next_due__lt=timezone.localdate(),
+        status__in=("not_started", "in_progress", "proposed_complete"),
+    )
+    worst = [(timezone.localdate() - due).days for due in late.order_by("next_due").values_list("next_due", flat=True)]
+    assert worst, "the demo has overdue actions"
+    assert list(dict.fromkeys(shown))[: len(set(worst))] == sorted(set(worst), reverse=True)
+    visit.sign_out()
+
+
+def the_manager_downloads_the_quarterly_update(visit):
+    page = visit.page
+    visit.sign_in("manager.dudley@example.org")
+    visit.follow("Board", exact=True)
+    visit.follow("Reports", exact=True)
+    period = Board.objects.get(slug="dudley").reportingperiod_set.filter(ends__lt=timezone.localdate()).last()
+    visit.go(f"/boards/dudley/reports/{period.starts:%Y-%m-%d}/")
+    assert visit.heading() == f"Quarterly update, {period.label}"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the PDF").click()
+    visit.met.add("report_pdf")
+    assert download.value.suggested_filename.endswith("-OFFICIAL.pdf")
+    with pdfplumber.open(download.value.path()) as paper:
+        last = len(paper.pages)
+        assert last > 5
+        for number, sheet in enumerate(paper.pages, start=1):
+            assert f"page {number} of {last}" in sheet.extract_text().lower()
+        whole = " ".join(sheet.extract_text() for sheet in paper.pages)
+        for action in Action.objects.filter(board__slug="dudley", limited=False):
+            assert action.reference in whole
+    visit.sign_out()
+
+
+def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
+    page = visit.page
+    visit.sign_in("contact.dudley@example.org")
+    owed = page.locator("main").get_by_role("link", name=re.compile(r"^\d+\.\d+\s")).first
+    owed.click()
+    page.wait_for_load_state()
+    visit.look()
+    if "/update/" not in page.url:
+        visit.press(re.compile("update", re.IGNORECASE))
+    page.get_by_label("What has happened?").fill(
+        "Officers of two teams have been briefed; the third is in the new year."
+    )
+    page.get_by_role("radio", name="Amber").check()
+    page.get_by_label(re.compile("^Why")).fill("One team could not be released.")
+    page.get_by_role("button", name=re.compile("^Submit")).click()
+    visit.look()
+    visit.sign_out()
+    visit.sign_in("coordinator.dudley@example.org")
+    waiting = page.locator("main").get_by_role("link", name=re.compile(r"^\d+\.\d+\s")).first
+    waiting.click()
+    page.wait_for_load_state()
+    visit.look()
+    page.get_by_role("button", name=re.compile("^Accept")).click()
+    visit.look()
+    # Between rounds: a note, and that evidence has been seen.
+    page.get_by_label("Add a progress note").fill("Briefing dates confirmed by telephone.")
+    page.get_by_role("button", name="Add note").click()
+    visit.look()
+    visit.met.add("note")
+    shown = Action.objects.filter(
+        board__slug="dudley", evidence__isnull=False, evidence__sightings__isnull=True
+    ).first()
+    visit.go(address(shown))
+    page.get_by_role("button", name=re.compile("seen")).first.click()
+    visit.look()
+    visit.met.add("evidence_seen")
+    visit.sign_out()
+
+
+def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):
+    page, cast, action = at_the_update
+    page.get_by_label("What has happened?").fill("An hour of careful writing.")
+    page.get_by_role("radio", name="Green").check()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Put this update on the record").click()
+    page.wait_for_load_state()
+    assert action.updates.count() == 0
+    sign_in(page, cast.coordinator.email)
+    assert page.get_by_label("What has happened?").input_value() == "An hour of careful writing."
+    assert page.get_by_role("radio", name="Green").is_checked()
+    page.get_by_role("button", name="Put this update on the record").click()
+    page.wait_for_load_state()
+    assert action.updates.get().words == "An hour of careful writing."
+
+
+def sign_in(page, email):
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill("a long word")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture
+def at_the_update(page, live_server, transactional_db):
+    """A coordinator on the update page of an action of a small board."""
+    cast = builders.make_board()
+    action = builders.make_plan(cast, actions=1).actions.get()
+    page.goto("/sign-in/")
+    sign_in(page, cast.coordinator.email)
+    page.goto(f"{address(action)}update/")
+    return page, cast, action
