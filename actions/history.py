@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from actions.deadlines import DONE
-from actions.models import Note, OwnerRole, Round, Status, Submission, Update
+from actions.models import DateChange, Note, OwnerRole, Round, Status, Submission, Update
 from actions.standing import HEARD
 from boards.models import Event, EventDetail, ReportingPeriod
 from boards.periods import quarter_of
@@ -182,6 +182,11 @@ def on_their_way(action, submissions, owners):
         .select_related("owner", "saved_by", "submitted_by", "reviewed_by", "round__period")
         .order_by("-saved_at")
     )
+
+
+def times_moved(action):
+    """How often the date of an action slipped."""
+    return DateChange.objects.filter(action=action, step__isnull=True, kind=DateChange.Kind.MOVED).count()
 
 
 def notes_since(notes, update):

@@ -1,6 +1,6 @@
 """The sentences of actions/: how what happened to plans and actions reads. Registered when the app starts."""
 
-from boards.sentences import REMOVED, register
+from boards.sentences import REMOVED, register, shortened
 
 
 def _rated(told):
@@ -17,8 +17,8 @@ def _ticked(told):
     steps = told.raw("steps")
     if not isinstance(steps, dict):
         return f"Steps: {REMOVED}." if told["steps"] == REMOVED else ""
-    done = "; ".join(step for step, is_done in steps.items() if is_done)
-    undone = "; ".join(step for step, is_done in steps.items() if not is_done)
+    done = "; ".join(step.rstrip(" .") for step, is_done in steps.items() if is_done)
+    undone = "; ".join(step.rstrip(" .") for step, is_done in steps.items() if not is_done)
     return " ".join([f"Done: {done}." if done else "", f"No longer done: {undone}." if undone else ""]).strip()
 
 
@@ -40,7 +40,12 @@ def _update_accepted(told):
 
 
 def _submitted(told):
-    return _statement(told, f"{told['by']} submitted the quarterly update of {told['owner']} for {told['period']}")
+    """In short: when it is accepted, its words stand in the line that says so."""
+    words = told["words"]
+    begun = words if words in ("", REMOVED) else f"“{shortened(words, 100)}”"
+    return (
+        f"{told['by']} submitted the quarterly update of {told['owner']} for {told['period']}: {begun}. {_rated(told)}"
+    )
 
 
 def _date_moved(told):

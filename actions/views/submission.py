@@ -42,6 +42,7 @@ def submission(request, board, plan, action, submission):
         "newer": newer,
         "last": history.last_said(updates, sent.owner_id),
         "ticks": answers.ticks(sent),
+        "moved": history.times_moved(found),
         "late": date_state(found.next_due, found.status, on).words,
         "may_review": may_review and sent.state == sent.State.SUBMITTED,
     }

@@ -205,14 +205,15 @@ def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
 def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):
     page, cast, action = at_the_update
     page.get_by_label("What has happened?").fill("An hour of careful writing.")
-    page.get_by_role("radio", name="Green").check()
+    page.get_by_role("radio", name="Amber").check()
+    page.get_by_label(re.compile("^Why")).fill("Somebody left.")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Put this update on the record").click()
     page.wait_for_load_state()
     assert action.updates.count() == 0
     sign_in(page, cast.coordinator.email)
     assert page.get_by_label("What has happened?").input_value() == "An hour of careful writing."
-    assert page.get_by_role("radio", name="Green").is_checked()
+    assert page.get_by_role("radio", name="Amber").is_checked()
     page.get_by_role("button", name="Put this update on the record").click()
     page.wait_for_load_state()
     assert action.updates.get().words == "An hour of careful writing."
