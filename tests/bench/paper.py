@@ -4,9 +4,8 @@ import io
 from time import perf_counter
 
 import pikepdf
-from django.template.loader import render_to_string
-
 from reports.figures import figures_for
+from reports.paper import document
 from reports.pdf import pdf_of_html
 from tests import builders
 from tests.bench.pages import plan_of
@@ -22,7 +21,7 @@ def tables():
         given = {"on": builders.TODAY, "known_by": builders.moment(builders.TODAY)}
         started = perf_counter()
         figures = figures_for(cast.board, cast.periods["Q2 2026/27"], **given)
-        html = render_to_string("reports/report_pdf.html", {"figures": figures})
+        html = document(figures)
         ours = perf_counter() - started
         paper = pdf_of_html(html)
         whole = perf_counter() - started
