@@ -4,6 +4,7 @@ import io
 from time import perf_counter
 
 import pikepdf
+
 from reports.figures import figures_for
 from reports.paper import document
 from reports.pdf import pdf_of_html
