@@ -77,7 +77,7 @@ def as_typed(submission):
     if submission is None:
         return {}
     names = ("status", "reason", "words", "next_steps", "date_answer", "no_change", "steps_done")
-    evidence = ("evidence_shows", "evidence_kind", "evidence_where")
+    evidence = ("evidence_shows", "evidence_kind", "evidence_dated", "evidence_where")
     return {"rating": submission.rating_id} | {name: getattr(submission, name) for name in (*names, *evidence)}
 
 

@@ -246,6 +246,7 @@ def _save_submission(action, owner, round, answer, by, at, revision, *, drafting
         "steps_done": sorted(answer.steps_done),
         "evidence_shows": evidence.shows if evidence else "",
         "evidence_kind": evidence.kind if evidence else "",
+        "evidence_dated": evidence.dated if evidence else None,
         "evidence_where": evidence.where if evidence else "",
     }
     for name, value in values.items():
@@ -297,7 +298,12 @@ def accept_submission(*, submission, by, at, revision=None):
         submission = _reviewable(submission, revision)
         evidence = None
         if submission.evidence_shows:
-            evidence = EvidenceGiven(submission.evidence_shows, submission.evidence_kind, submission.evidence_where)
+            evidence = EvidenceGiven(
+                shows=submission.evidence_shows,
+                kind=submission.evidence_kind,
+                where=submission.evidence_where,
+                dated=submission.evidence_dated,
+            )
         answer = Answer(
             **{name: getattr(submission, name) for name in Answer(status="").statement()},
             steps_done=frozenset(submission.steps_done),

@@ -172,7 +172,7 @@ class UpdateForm(Refusable):
                 shows=said["evidence_shows"],
                 kind=said["evidence_kind"] or Evidence.Kind.OTHER,
                 where=said["evidence_where"],
-                dated=said.get("evidence_dated"),
+                dated=said["evidence_dated"],
             )
         return Answer(
             status=said["status"],
@@ -225,10 +225,6 @@ class EnterUpdateForm(UpdateForm):
 
 class SubmitUpdateForm(UpdateForm):
     """A quarterly update as an owner's people write it. They may propose that the action is complete."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields["evidence_dated"]
 
     def statuses(self, action):
         return MAY_PROPOSE

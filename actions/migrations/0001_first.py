@@ -919,6 +919,7 @@ class Migration(migrations.Migration):
                 ("steps_done", models.JSONField(blank=True, default=list)),
                 ("evidence_shows", models.TextField(blank=True)),
                 ("evidence_kind", models.CharField(blank=True, max_length=20)),
+                ("evidence_dated", models.DateField(blank=True, null=True)),
                 ("evidence_where", models.TextField(blank=True)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("saved_at", models.DateTimeField()),

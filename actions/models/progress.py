@@ -79,6 +79,7 @@ class Submission(Statement):
     steps_done = models.JSONField(default=list, blank=True)
     evidence_shows = models.TextField(blank=True)
     evidence_kind = models.CharField(max_length=20, blank=True)
+    evidence_dated = models.DateField(null=True, blank=True)
     evidence_where = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="+")

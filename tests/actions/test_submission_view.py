@@ -38,7 +38,7 @@ def submit(cast, action, words, **more):
         reason="A trainer left.",
         words=words,
         next_steps="Advertise.",
-        evidence=changes.EvidenceGiven("Lists", "document", "A drawer"),
+        evidence=changes.EvidenceGiven("Lists", "document", "A drawer", date(2026, 5, 20)),
     )
     return changes.submit_update(
         action=action,
@@ -76,7 +76,8 @@ def test_accepting_puts_it_on_the_record(client, cast, action, sent):
     assert response.status_code == 302
     update = Update.objects.get()
     assert (update.submission, update.words, update.source) == (sent, "98 of 150 drivers are trained.", "submission")
-    assert update.evidence.get().shows == "Lists"
+    kept = update.evidence.get()
+    assert (kept.shows, kept.where, kept.dated) == ("Lists", "A drawer", date(2026, 5, 20))
     page = client.get(response.url).content.decode()
     assert "The update of Police is accepted and on the record." in page
     assert "98 of 150 drivers are trained." in page
