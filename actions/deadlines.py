@@ -33,10 +33,6 @@ def due_soon(on: date) -> Q:
     return alive() & Q(next_due__gte=on, next_due__lte=on + SOON)
 
 
-def due_between(first: date, last: date) -> Q:
-    return alive() & Q(next_due__gte=first, next_due__lte=last)
-
-
 def undated() -> Q:
     return alive() & Q(next_due__isnull=True)
 

@@ -70,6 +70,26 @@ def disagreements(*, status, rating, next_due, heard_on, timescale_kind, has_evi
     return found
 
 
+ON_TRACK, AT_RISK, OFF_TRACK, NOT_RATED = "on_track", "at_risk", "off_track", "not_rated"
+
+
+def track(rating, steps) -> str:
+    """Which headline figure a rating counts in, by its place on its own scale.
+
+    The worst step is off track; those that need no reason, and the best of those that claim no completion, are on
+    track; what lies between is at risk.
+
+    Args:
+        steps: every step of the same scale.
+    """
+    if rating is None:
+        return NOT_RATED
+    working = [step.severity for step in steps if not step.requires_completion] or [rating.severity]
+    if rating.severity == max(working) != min(working):
+        return OFF_TRACK
+    return ON_TRACK if rating.severity <= min(working) or not is_bad(rating) else AT_RISK
+
+
 TRAVEL = {"better": "better than", "worse": "worse than", "same": "same as"}
 
 

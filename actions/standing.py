@@ -43,10 +43,6 @@ class Standing:
     def heard_on(self):
         return self.heard.on if self.heard else None
 
-    def heard_for(self, period):
-        """Whether the lead said anything for this reporting period."""
-        return any(update.period_id == period.pk for update in self.said)
-
 
 def standings(actions, *, on: date, known_by: datetime) -> dict[int, Standing]:
     """Where each of these actions stood on a day, by what was recorded until `known_by`."""

@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from django.db.models import Q
 
 from actions.models import ActionRecommendation, Recommendation
+from actions.rag import AT_RISK, NOT_RATED, OFF_TRACK, ON_TRACK, track
 from cseplan.colours import NO_UPDATE as NO_UPDATE_COLOUR
 from cseplan.colours import NOT_RATED as NOT_RATED_COLOUR
 from cseplan.text import clean_line, clean_text
 from reports.contents import Answered, Headline, LeadLine, RatingTotal, Segment, Strand
-from reports.lines import AT_RISK, COMPLETE, NO_UPDATE, NOT_RATED, OFF_TRACK, ON_TRACK, WITHDRAWN, track
+from reports.lines import COMPLETE, NO_UPDATE, WITHDRAWN
 
 LABELS = {
     ON_TRACK: "On track",

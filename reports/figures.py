@@ -7,11 +7,12 @@ reports.lines, what is counted in reports.counting.
 
 from datetime import date, datetime
 
+from actions.rag import AT_RISK, NOT_RATED, OFF_TRACK, ON_TRACK
 from boards.models.board import Marking
 from cseplan.text import clean_line
 from reports import changelog, counting, sentences
 from reports.contents import Figures, PlanGroup, PlanPages
-from reports.lines import AT_RISK, COMPLETE, NO_UPDATE, NOT_RATED, OFF_TRACK, ON_TRACK, WITHDRAWN, Line, waits
+from reports.lines import COMPLETE, NO_UPDATE, WITHDRAWN, Line, waits
 from reports.record import Record, reported_plans
 from reports.span import Span, span_of
 

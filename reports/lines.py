@@ -13,11 +13,12 @@ from django.utils.timezone import localdate
 from actions import rag
 from actions.deadlines import DONE, date_state
 from actions.models import Action, ActionPriority, ActionVersion, Evidence, OwnerRole, Status, Update
+from actions.reading import age
 from actions.standing import with_dates
 from cseplan.text import clean_line, clean_text
 
-ON_TRACK, AT_RISK, OFF_TRACK = "on_track", "at_risk", "off_track"
-NO_UPDATE, NOT_RATED, COMPLETE, WITHDRAWN = "no_update", "not_rated", "complete", "withdrawn"
+NO_UPDATE, COMPLETE, WITHDRAWN = "no_update", "complete", "withdrawn"
+"""What an action counts as where no rating decides; see `rag.track` for the rest."""
 
 OWN_DATES = ("%d %B %Y", "%B %Y")
 """Ways of writing a date that say no more than the date."""
@@ -122,23 +123,6 @@ def actions_of(plans):
     )
 
 
-def track(rating, steps) -> str:
-    """Which headline figure a rating counts in, by its place on its own scale.
-
-    The worst step is off track; those that need no reason, and the best of those that claim no completion, are on
-    track; what lies between is at risk.
-
-    Args:
-        steps: every step of the same scale.
-    """
-    if rating is None:
-        return NOT_RATED
-    working = [step.severity for step in steps if not step.requires_completion] or [rating.severity]
-    if rating.severity == max(working) != min(working):
-        return OFF_TRACK
-    return ON_TRACK if rating.severity <= min(working) or not rag.is_bad(rating) else AT_RISK
-
-
 def said_in(standing, stand) -> list[Update]:
     """What the lead said for a quarter. An update's own period says which; another board's counts where it ends."""
     return [update for update in standing.said if _belongs(update, stand)]
@@ -162,7 +146,7 @@ def group_of(standing, stand, scales) -> str:
         return COMPLETE
     if not said_in(standing, stand):
         return NO_UPDATE
-    return track(standing.rating, scales.get(standing.rating.scale_id, ()) if standing.rating else ())
+    return rag.track(standing.rating, scales.get(standing.rating.scale_id, ()) if standing.rating else ())
 
 
 def overdue_then(standing, stand) -> bool:
@@ -222,14 +206,6 @@ def line_of(action, standing, before, span, scales) -> Line:
         accepted_by=_accepted_by(last) if ended else "",
         evidence=evidence,
     )
-
-
-def age(heard_on: date | None, on: date) -> str:
-    """How long ago the lead was last heard."""
-    if heard_on is None:
-        return "never heard"
-    days = (on - heard_on).days
-    return {0: "today", 1: "1 day ago"}.get(days, f"{days} days ago")
 
 
 def _rated(rating):

@@ -18,7 +18,7 @@ def stands(action, on, known_by=LATER):
 def test_an_action_nobody_has_spoken_about_is_not_started_and_not_rated(small):
     found = stands(small.one, date(2026, 5, 1))
     assert (found.status, found.rating, found.heard_on) == (Status.NOT_STARTED, None, None)
-    assert not found.heard_for(small.q1)
+    assert found.said == []
 
 
 def test_the_leads_last_word_is_the_truth_and_a_joint_leads_stands_beside_it(small):
@@ -60,7 +60,7 @@ def test_an_import_or_a_decision_is_not_the_lead_speaking(small):
     found = stands(small.one, date(2026, 6, 1))
     assert found.rating == small.amber
     assert found.heard_on is None
-    assert not found.heard_for(small.q1)
+    assert found.said == []
 
 
 def test_moved_dates_are_counted_and_the_first_one_stays(small):

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import changes
+from actions.rag import track
 from boards.changes import set_rating_scale
 from boards.models.board import Marking
 from reports.contents import plain
 from reports.figures import figures_for
-from reports.lines import track
 from tests.builders import (
     TODAY,
     agree,
