@@ -129,7 +129,7 @@ def enter_update(
             supersedes=supersedes,
             **answer.statement(),
         )
-        ticked = _tick(action, update, answer.steps_done)
+        ticked = _tick(action, update, answer.steps_done, submission and submission.submitted_at)
         if answer.evidence:
             add_evidence(action=action, evidence=answer.evidence, update=update, by=by, at=at)
         turn.record(
@@ -159,12 +159,17 @@ def _refuse_stale(action, last_seen):
         raise Stale(newest, newest.by, newest.at)
 
 
-def _tick(action, update, steps_done):
-    """Record the steps whose tick changed; returns {step text: done}."""
+def _tick(action, update, steps_done, seen_by=None):
+    """Record the steps whose tick changed; returns {step text: done}.
+
+    What was sent in at `seen_by` takes away no tick that somebody has made since.
+    """
+    since = StepTick.objects.filter(action=action, done=True, update__at__gt=seen_by) if seen_by else None
+    made_since = set(since.values_list("step_id", flat=True)) if since is not None else set()
     changed = []
     for step in Step.objects.filter(action=action, until__isnull=True):
         done = step.pk in steps_done
-        if done != (step.done_on is not None):
+        if done != (step.done_on is not None) and (done or step.pk not in made_since):
             changed.append(StepTick(board=action.board, action=action, update=update, step=step, done=done))
     StepTick.objects.bulk_create(changed)
     return {tick.step.text: tick.done for tick in changed}

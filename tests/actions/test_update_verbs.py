@@ -180,3 +180,25 @@ def test_notes_are_dated_and_may_be_internal(small):
     note = changes.add_note(action=small.one, words="A call came.", internal=True, by=small.manager, at=NOW)
     assert (note.on, note.internal) == (date(2026, 6, 20), True)
     assert small.board.event_set.latest("sequence").verb == "note.added"
+
+
+def test_an_accepted_update_takes_away_no_tick_made_since_it_was_sent(asked):
+    step = asked.one.steps.get(text="Write the course")
+    sent = changes.submit_update(
+        action=asked.one, owner=asked.police, round=asked.round, answer=answer(asked), by=asked.contact, at=NOW
+    )
+    asked.say(asked.one, asked.police, moment(2026, 6, 21), answer={"steps_done": frozenset({step.pk})})
+    changes.accept_submission(submission=sent, by=asked.manager, at=moment(2026, 6, 25))
+    step.refresh_from_db()
+    assert step.done_on == date(2026, 6, 21)
+
+
+def test_an_accepted_update_takes_away_a_tick_that_its_sender_saw(asked):
+    step = asked.one.steps.get(text="Write the course")
+    asked.say(asked.one, asked.police, moment(2026, 6, 15), answer={"steps_done": frozenset({step.pk})})
+    sent = changes.submit_update(
+        action=asked.one, owner=asked.police, round=asked.round, answer=answer(asked), by=asked.contact, at=NOW
+    )
+    changes.accept_submission(submission=sent, by=asked.manager, at=moment(2026, 6, 25))
+    step.refresh_from_db()
+    assert step.done_on is None
