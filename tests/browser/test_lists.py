@@ -1,0 +1,60 @@
+"""Filtering a list in a browser: at once with scripts, by the button without, and always kept in the address."""
+
+import pytest
+from django.urls import reverse
+
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def plan(transactional_db):
+    cast = builders.make_board()
+    plan = builders.make_plan(cast, actions=6)
+    first = plan.actions.order_by("position").first()
+    with builders.at(builders.TODAY):
+        builders.say(cast, first, "amber", on=builders.TODAY, period="Q2 2026/27")
+    return plan
+
+
+def open_plan(page, plan):
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail address").fill(f"casey.{plan.board.slug}@example.org")
+    page.get_by_label("Password").fill("a long word")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(reverse("plan", args=[plan.board.slug, plan.slug]))
+
+
+def count(page):
+    return page.locator("main").get_by_text("of 6 actions")
+
+
+def test_a_choice_narrows_the_list_at_once_and_the_back_button_brings_it_back(page, plan, no_violations):
+    open_plan(page, plan)
+    assert count(page).inner_text().startswith("6 of 6 actions")
+    page.get_by_label("Strategic priority").select_option(label="Pursue")
+    page.wait_for_url(lambda url: "?" in url)
+    page.get_by_text("3 of 6 actions").wait_for()
+    address = page.url
+    no_violations(page)
+    page.go_back()
+    page.get_by_text("6 of 6 actions").wait_for()
+    page.goto(address)
+    page.get_by_text("3 of 6 actions").wait_for()
+    assert page.get_by_label("Strategic priority").locator("option:checked").inner_text() == "Pursue"
+
+
+def test_the_whole_filter_works_by_keyboard(page, plan):
+    open_plan(page, plan)
+    page.get_by_label("Words").focus()
+    page.keyboard.type("action 2.5")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 of 6 actions").wait_for()
+
+
+def test_without_scripts_the_button_narrows_the_list(scriptless, plan):
+    open_plan(scriptless, plan)
+    scriptless.get_by_label("Strategic priority").select_option(label="Pursue")
+    scriptless.get_by_role("button", name="Filter").click()
+    assert scriptless.get_by_text("3 of 6 actions").is_visible()
