@@ -76,7 +76,7 @@ def as_typed(submission):
     """A submission as the initial words of its form."""
     if submission is None:
         return {}
-    names = ("status", "reason", "words", "next_steps", "date_answer", "no_change", "steps_done")
+    names = ("status", "reason", "words", "next_steps", "date_answer", "no_change", "steps_done", "steps_shown")
     evidence = ("evidence_shows", "evidence_kind", "evidence_dated", "evidence_where")
     return {"rating": submission.rating_id} | {name: getattr(submission, name) for name in (*names, *evidence)}
 

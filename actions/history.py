@@ -21,7 +21,7 @@ from boards.sentences import sentence
 SHOWN = 40
 """Lines of an action's history on its page, until somebody asks for all of them."""
 
-UNRECORDED = ("submission.submitted", "submission.sent_back")
+UNRECORDED = ("submission.saved", "submission.submitted", "submission.sent_back")
 """What is not on the record yet: for those who may read submissions."""
 
 

@@ -3,9 +3,15 @@
 from actions.models import (
     Action,
     ActionVersion,
+    Cell,
     DateChange,
     Decision,
+    Evidence,
     EvidenceSighting,
+    Measure,
+    Note,
+    OwnerRole,
+    Step,
     StepTick,
     Submission,
     Succession,
@@ -16,10 +22,18 @@ from boards import guards
 
 
 def declare():
-    for model in (ActionVersion, DateChange, Decision, Succession, Timescale, Update):
+    for model in (ActionVersion, Cell, DateChange, Decision, Evidence, Note, Succession, Timescale, Update):
         guards.append_only(model, kind=model._meta.model_name)
     guards.append_only(EvidenceSighting)
     guards.append_only(StepTick)
+    for part in (Step, Measure):
+        guards.refuse(
+            part,
+            "UPDATE",
+            f"OLD.text <> NEW.text AND {guards.unless_redacted(part._meta.model_name)}",
+            f"{part._meta.verbose_name}: its words never change; a new version of the action brings a new one",
+        )
+    one_lead()
     guards.refuse(
         Action,
         "UPDATE",
@@ -36,3 +50,16 @@ def declare():
         f"OLD.state = 'accepted' AND {guards.unless_redacted('submission')}",
         "submission: an accepted update is on the record and no longer changes",
     )
+
+
+def one_lead():
+    """An action has one lead on any day; another may follow on a date that the plan names."""
+    other = (
+        "SELECT 1 FROM actions_ownerrole o WHERE o.action_id = NEW.action_id AND o.role = 'lead'"
+        " AND o.until_id IS NULL AND COALESCE(o.ends, '9999-12-31') >= COALESCE(NEW.starts, '0001-01-01')"
+        " AND COALESCE(o.starts, '0001-01-01') <= COALESCE(NEW.ends, '9999-12-31')"
+    )
+    leads = "NEW.role = 'lead' AND NEW.until_id IS NULL"
+    message = "owner role: an action has one lead at a time"
+    guards.refuse(OwnerRole, "INSERT", f"{leads} AND EXISTS ({other})", message)
+    guards.refuse(OwnerRole, "UPDATE", f"{leads} AND EXISTS ({other} AND o.id <> NEW.id)", message)

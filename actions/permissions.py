@@ -10,12 +10,12 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.models import Action, OwnerRole, Plan, Submission
-from boards.models import Owner, User
+from boards.models import Owner, OwnerMember, SeatRole, SubGroupRole, User
+from boards.models.board import in_force
 from boards.permissions import (
     KEEPERS,
     SEE_EVERYTHING,
     fully_seen_boards,
-    in_force,
     kept_boards,
     may_keep_board,
     people_who_may_read_board,
@@ -33,7 +33,7 @@ LEAD_FIRST = Case(When(role=OwnerRole.Role.LEAD, then=0), default=1)
 
 def owners_asked(action, on):
     """Who is asked for updates about an action: its lead, then its joint leads, with their part."""
-    asked = OwnerRole.objects.filter(in_force(on), action=action, until__isnull=True, role__in=ANSWERING)
+    asked = OwnerRole.objects.standing(on).filter(action=action, role__in=ANSWERING)
     return asked.select_related("owner").order_by(LEAD_FIRST, "id")
 
 
@@ -57,11 +57,8 @@ def readable(user, on):
     """Actions this person may read. One of limited circulation is for its owners' people, the chair who oversees
     it, and those who see everything on the board."""
     actions = Action.objects.filter(plan__in=readable_plans(user, on))
-    seats = list(seats_where(user, ("contact", "contributor"), on).values_list("pk", flat=True))
     groups = list(sub_groups_where(user, ("chair",), on).values_list("pk", flat=True))
-    theirs = OwnerRole.objects.filter(
-        Q(owner__seat__in=seats) | Q(owner__sub_group__in=groups), until__isnull=True
-    ).values("action")
+    theirs = OwnerRole.objects.standing(on).filter(owner__in=answering_owners(user, on)).values("action")
     return actions.annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by"))).filter(
         Q(limited=False)
         | Q(board__in=fully_seen_boards(user, on))
@@ -85,33 +82,23 @@ def may_update(user, action, on):
 
 def owners_answered_for(user, action, on, *, roles=("contact", "contributor")):
     """The leads and joint leads of an action for whom this person writes quarterly updates."""
-    return (
-        OwnerRole.objects.filter(
-            Q(owner__seat__in=seats_where(user, roles, on))
-            | Q(owner__sub_group__in=sub_groups_where(user, ("chair",), on)),
-            action=action,
-            until__isnull=True,
-            role__in=ANSWERING,
-        )
-        .select_related("owner")
-        .order_by(LEAD_FIRST, "id")
-    )
+    asked = owners_asked(action, on)
+    return asked.filter(owner__in=answering_owners(user, on, roles=roles))
 
 
 def answering_owners(user, on, *, roles=("contact", "contributor")):
-    """Owners for whom this person writes quarterly updates, whatever they own."""
-    return Owner.objects.filter(
-        Q(seat__in=seats_where(user, roles, on)) | Q(sub_group__in=sub_groups_where(user, ("chair",), on))
-    )
+    """Owners for whom this person writes quarterly updates, whatever they own: those of the person's seats and
+    sub-groups, and the groups of owners that one of these belongs to."""
+    seats, groups = seats_where(user, roles, on), sub_groups_where(user, ("chair",), on)
+    own = Owner.objects.filter(Q(seat__in=seats) | Q(sub_group__in=groups))
+    joined = OwnerMember.objects.filter(Q(member__seat__in=seats) | Q(member__sub_group__in=groups))
+    return Owner.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=joined.values("group")))
 
 
 def answerable(user, on, *, roles=("contact", "contributor")):
     """Actions of plans in use for which this person writes quarterly updates."""
-    theirs = OwnerRole.objects.filter(
-        Q(owner__seat__in=seats_where(user, roles, on))
-        | Q(owner__sub_group__in=sub_groups_where(user, ("chair",), on)),
-        until__isnull=True,
-        role__in=ANSWERING,
+    theirs = OwnerRole.objects.standing(on).filter(
+        owner__in=answering_owners(user, on, roles=roles), role__in=ANSWERING
     )
     return readable(user, on).filter(plan__in=Plan.objects.filter(in_use()), pk__in=theirs.values("action"))
 
@@ -160,9 +147,7 @@ def rights_on(user, action, on):
 def readable_submissions(user, on):
     """Quarterly updates on their way: for their owner's people, and for those who see everything on the board."""
     return Submission.objects.filter(
-        Q(board__in=fully_seen_boards(user, on))
-        | Q(owner__seat__in=seats_where(user, ("contact", "contributor"), on))
-        | Q(owner__sub_group__in=sub_groups_where(user, ("chair",), on)),
+        Q(board__in=fully_seen_boards(user, on)) | Q(owner__in=answering_owners(user, on)),
         action__in=readable(user, on).values("pk"),
     )
 
@@ -180,32 +165,29 @@ def overseen(user, on):
 
 
 def people_who_may_update(action, on):
-    return people_with(action.board, KEEPERS, on) if action.plan.state == Plan.State.AGREED else User.objects.none()
+    """Everybody who may enter an update on the record of an action."""
+    if not Plan.objects.filter(in_use(), pk=action.plan_id).exists():
+        return User.objects.none()
+    return people_with(action.board, KEEPERS, on)
 
 
 def people_who_may_read(action, on):
     """Everybody who may read an action: what a mail or a page that names readers asks."""
-    if not action.limited:
-        return people_who_may_read_board(action.board, on)
-    owners = OwnerRole.objects.filter(action=action, until__isnull=True)
-    overseeing = (action.section and action.section.overseen_by_id) or action.plan.overseen_by_id
-    readers = people_with(action.board, SEE_EVERYTHING, on)
     candidates = people_who_may_read_board(action.board, on)
-    seats = owners.values_list("owner__seat", flat=True)
-    groups = [*owners.values_list("owner__sub_group", flat=True), overseeing]
+    if not action.limited:
+        return candidates
+    named = OwnerRole.objects.standing(on).filter(action=action).values("owner")
+    owners = Owner.objects.filter(Q(pk__in=named) | Q(groups__group__in=named))
+    overseeing = (action.section and action.section.overseen_by_id) or action.plan.overseen_by_id
+    groups = [*owners.exclude(sub_group=None).values_list("sub_group", flat=True), overseeing]
+    seats = owners.exclude(seat=None).values_list("seat", flat=True)
     return candidates.filter(
-        Q(pk__in=readers)
-        | Q(pk__in=_holders("SeatRole", seats, ("contact", "contributor"), on))
-        | Q(pk__in=_holders("SubGroupRole", groups, ("chair",), on))
+        Q(pk__in=people_with(action.board, SEE_EVERYTHING, on))
+        | Q(pk__in=_people_on(SeatRole, seats, ("contact", "contributor"), on))
+        | Q(pk__in=_people_on(SubGroupRole, groups, ("chair",), on))
     )
 
 
-def _holders(model, objects, roles, on):
-    from boards import models
-    from boards.permissions import in_force
-
-    return (
-        getattr(models, model)
-        .objects.filter(in_force(on), content_object__in=[pk for pk in objects if pk], permission__codename__in=roles)
-        .values("user")
-    )
+def _people_on(model, objects, roles, on):
+    held = model.objects.filter(in_force(on), content_object__in=list(objects), permission__codename__in=roles)
+    return held.values("user")

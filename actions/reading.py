@@ -176,11 +176,7 @@ ROLE_ORDER = list(OwnerRole.Role)
 
 
 def _parts(action, on):
-    current = [
-        role
-        for role in action.owner_roles.all()
-        if (role.starts is None or role.starts <= on) and (role.ends is None or role.ends >= on)
-    ]
+    current = [role for role in action.owner_roles.all() if role.holds_on(on)]
     current.sort(key=lambda role: ROLE_ORDER.index(role.role))
     return tuple(Part(role.owner, role.role, role.get_role_display(), holding(role.owner, on)) for role in current)
 

@@ -122,9 +122,8 @@ def asked_of(actions, asks, on) -> list[Asked]:
         asks: {plan id: round}, from `asking`.
     """
     plans = dict(actions.filter(alive(), plan__in=asks).values_list("pk", "plan_id"))
-    day = (Q(starts__isnull=True) | Q(starts__lte=on)) & (Q(ends__isnull=True) | Q(ends__gte=on))
-    parts = OwnerRole.objects.filter(
-        day, action__in=plans, until__isnull=True, role__in=(OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
+    parts = OwnerRole.objects.standing(on).filter(
+        action__in=plans, role__in=(OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
     )
     rounds = {row.pk for row in asks.values()}
     sent = {

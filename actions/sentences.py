@@ -122,6 +122,7 @@ register(
         "round.opened": _round_opened,
         "update.entered": _update_entered,
         "update.accepted": _update_accepted,
+        "submission.saved": "{by} saved a draft of the quarterly update of {owner} for {period}.",
         "submission.submitted": _submitted,
         "submission.sent_back": lambda told: (
             f"{told['by']} sent the quarterly update of {told['owner']} back: {told.quote('comment')}."

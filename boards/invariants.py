@@ -1,12 +1,14 @@
 """What must always hold between rows of boards/ and no column constraint can say; see boards.guards."""
 
 from boards import guards
-from boards.models import AccessLog, Event, EventDetail, ReportingPeriod
+from boards.models import AccessLog, ChainHead, Event, EventDetail, ReportingPeriod
 
 
 def declare():
     guards.append_only(Event)
     guards.append_only(AccessLog)
+    guards.refuse(ChainHead, "DELETE", "1 = 1", "chain head: this record is never deleted")
+    guards.refuse(ChainHead, "UPDATE", "NEW.sequence < OLD.sequence", "chain head: a chain only grows")
     guards.refuse(EventDetail, "UPDATE", "1 = 1", "event detail: this record is never changed")
     guards.refuse(
         EventDetail,

@@ -8,6 +8,7 @@ a permission given to all objects at once, a superuser, an anonymous visitor. No
 from django.db.models import Q
 
 from boards.models import Board, BoardRole, Seat, SeatRole, SubGroup, SubGroupRole, User
+from boards.models.board import in_force
 
 ROLES = {
     "business_manager": "everything on the board: people, seats, owners, periods, plans, rounds, reports, publishing",
@@ -26,11 +27,6 @@ KEEPERS = ("business_manager", "coordinator")
 
 SEE_EVERYTHING = (*KEEPERS, "scrutineer")
 """Who reads drafts and actions of limited circulation."""
-
-
-def in_force(on):
-    """Q: roles that hold on a day."""
-    return (Q(starts__isnull=True) | Q(starts__lte=on)) & (Q(ends__isnull=True) | Q(ends__gte=on))
 
 
 def _held(model, user, roles, on):

@@ -23,7 +23,7 @@ def way_back(request):
     """Where somebody goes after signing in: the page they asked for when it is one of ours, otherwise their work."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    if not safe or wanted.startswith(reverse("sign_in")):
+    if not safe or not wanted.startswith("/") or wanted.startswith(reverse("sign_in")):
         return reverse("your_work")
     return wanted
 

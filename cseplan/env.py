@@ -151,7 +151,9 @@ def _sqlite(path: str) -> dict:
             # Writers take their turn at BEGIN instead of failing at the first write, and a commit is on the disk.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+            # recursive_triggers: without it, INSERT OR REPLACE deletes a row and no trigger is asked.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            " PRAGMA recursive_triggers=ON",
         },
     }
 

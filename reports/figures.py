@@ -34,6 +34,11 @@ def figures_for(board, period, *, on: date, known_by: datetime, plan=None) -> Fi
     return _written(board, span, plan, record)
 
 
+def plans_reported(board, period, *, on: date, known_by: datetime):
+    """The plans that the figures of a period speak of when asked for on a day."""
+    return reported_plans(board, span_of(board, period, on=on, known_by=known_by).now.as_at)
+
+
 def _written(board, span: Span, plan, record) -> Figures:
     now, before = span.now, span.before
     lines = [line for line in record.lines if line.group != WITHDRAWN]
@@ -139,4 +144,4 @@ def _in_words(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else "no date"
 
 
-__all__ = ["Figures", "figures_for", "reported_plans"]
+__all__ = ["Figures", "figures_for", "plans_reported"]

@@ -245,13 +245,7 @@ def _standing_parts(parts, stand):
 
 
 def _owners(roles, role, stand):
-    names = [
-        clean_line(row.owner.name)
-        for row in roles
-        if row.role == role
-        and (row.starts is None or row.starts <= stand.as_at)
-        and (row.ends is None or row.ends >= stand.as_at)
-    ]
+    names = [clean_line(row.owner.name) for row in roles if row.role == role and row.holds_on(stand.as_at)]
     return tuple(names)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -233,8 +234,9 @@ def _check_new(plan, reference, roles):
             {"reference": f"{plan.title} already has an action {reference}. Give this one another reference."}
         )
     leads = [role for role in roles if role.role == OwnerRole.Role.LEAD]
-    if len(leads) > 1:
-        raise ValidationError({"owners": "An action has one lead. Make the others joint leads."})
+    leads.sort(key=lambda lead: lead.starts or date.min)
+    if any((one.ends or date.max) >= (following.starts or date.min) for one, following in pairwise(leads)):
+        raise ValidationError({"owners": "An action has one lead at a time. Make the others joint leads."})
 
 
 def _reader(plan, year_hint):
@@ -267,6 +269,8 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
             raise ValidationError("This plan has been agreed already.")
         plan.state, plan.agreed_on, plan.agreed_at_meeting = Plan.State.AGREED, agreed_on, meeting
         _count_from_agreement(plan)
+        if not plan.actions.exists():
+            raise ValidationError("This plan has no actions yet. Add its actions before the board agrees it.")
         lacking = _lacking(plan)
         if lacking and not reason:
             raise ValidationError(

@@ -17,6 +17,7 @@ from actions.models import (
     Submission,
     Update,
 )
+from actions.permissions import owners_asked
 from actions.standing import refresh
 from boards.audit import change
 from boards.models import Rating
@@ -50,7 +51,10 @@ class EvidenceGiven:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said about an action: the answers to the questions on the update page."""
+    """What is said about an action: the answers to the questions on the update page.
+
+    `steps_shown` are the steps that stood as done when the answer was begun: only what differs from them is said.
+    """
 
     status: str
     rating: Rating | None = None
@@ -60,6 +64,7 @@ class Answer:
     date_answer: str = ""
     no_change: bool = False
     steps_done: frozenset[int] = field(default_factory=frozenset)
+    steps_shown: frozenset[int] | None = None
     evidence: EvidenceGiven | None = None
 
     def statement(self):
@@ -112,6 +117,8 @@ def enter_update(
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("board", "rating").get(pk=action.pk)
         _refuse_stale(action, last_seen)
+        if source == Update.Source.ENTERED:
+            _refuse_others(action, owner, turn.on)
         if source == Update.Source.ENTERED and (owed := answer.owed(action, turn.on)):
             raise NotWhole(owed)
         before = action.updates.filter(owner=owner, superseded_by__isnull=True).order_by("on", "id").last()
@@ -129,7 +136,7 @@ def enter_update(
             supersedes=supersedes,
             **answer.statement(),
         )
-        ticked = _tick(action, update, answer.steps_done, submission and submission.submitted_at)
+        ticked = _tick(action, update, answer)
         if answer.evidence:
             add_evidence(action=action, evidence=answer.evidence, update=update, by=by, at=at)
         turn.record(
@@ -151,6 +158,12 @@ def enter_update(
     return update
 
 
+def _refuse_others(action, owner, on):
+    """Only a lead or joint lead has updates of their own."""
+    if not owners_asked(action, on).filter(owner=owner).exists():
+        raise NotWhole({"owner": f"{owner} does not lead this action. Choose its lead or a joint lead."})
+
+
 def _refuse_stale(action, last_seen):
     if last_seen is None:
         return
@@ -159,17 +172,13 @@ def _refuse_stale(action, last_seen):
         raise Stale(newest, newest.by, newest.at)
 
 
-def _tick(action, update, steps_done, seen_by=None):
-    """Record the steps whose tick changed; returns {step text: done}.
-
-    What was sent in at `seen_by` takes away no tick that somebody has made since.
-    """
-    since = StepTick.objects.filter(action=action, done=True, update__at__gt=seen_by) if seen_by else None
-    made_since = set(since.values_list("step_id", flat=True)) if since is not None else set()
+def _tick(action, update, answer):
+    """Record the steps whose tick this answer changed, beside what it was shown; returns {step text: done}."""
     changed = []
     for step in Step.objects.filter(action=action, until__isnull=True):
-        done = step.pk in steps_done
-        if done != (step.done_on is not None) and (done or step.pk not in made_since):
+        stands, done = step.done_on is not None, step.pk in answer.steps_done
+        shown = stands if answer.steps_shown is None else step.pk in answer.steps_shown
+        if done != shown and done != stands:
             changed.append(StepTick(board=action.board, action=action, update=update, step=step, done=done))
     StepTick.objects.bulk_create(changed)
     return {tick.step.text: tick.done for tick in changed}
@@ -226,11 +235,14 @@ def add_note(*, action, words, by, at, internal=False, last_seen=None):
 
 def save_draft(*, action, owner, round, answer: Answer, by, at, revision=None):
     """Keep what an owner's person has written so far; nobody else counts it until it is submitted."""
-    with change(action.board, by=by, at=at):
-        return _save_submission(action, owner, round, answer, by, at, revision, drafting=True)
+    with change(action.board, by=by, at=at) as turn:
+        draft = _save_submission(action, owner, round, answer, by, at, revision, drafting=True)
+        turn.record("submission.saved", action, owner=owner, period=round.period, revision=draft.revision)
+    return draft
 
 
 def _save_submission(action, owner, round, answer, by, at, revision, *, drafting=False):
+    _refuse_others(action, owner, localdate(at))
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("saved_by")
@@ -249,6 +261,7 @@ def _save_submission(action, owner, round, answer, by, at, revision, *, drafting
     values = {
         **answer.statement(),
         "steps_done": sorted(answer.steps_done),
+        "steps_shown": _steps_shown(action, answer),
         "evidence_shows": evidence.shows if evidence else "",
         "evidence_kind": evidence.kind if evidence else "",
         "evidence_dated": evidence.dated if evidence else None,
@@ -260,6 +273,13 @@ def _save_submission(action, owner, round, answer, by, at, revision, *, drafting
     submission.saved_by, submission.saved_at = by, at
     submission.save()
     return submission
+
+
+def _steps_shown(action, answer):
+    if answer.steps_shown is not None:
+        return sorted(answer.steps_shown)
+    done = Step.objects.filter(action=action, until__isnull=True, done_on__isnull=False)
+    return sorted(done.values_list("pk", flat=True))
 
 
 def submit_update(*, action, owner, round, answer: Answer, by, at, revision=None):
@@ -312,6 +332,7 @@ def accept_submission(*, submission, by, at, revision=None):
         answer = Answer(
             **{name: getattr(submission, name) for name in Answer(status="").statement()},
             steps_done=frozenset(submission.steps_done),
+            steps_shown=frozenset(submission.steps_shown),
             evidence=evidence,
         )
         submission.state = Submission.State.ACCEPTED

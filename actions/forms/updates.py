@@ -66,6 +66,7 @@ class UpdateForm(Refusable):
     next_steps = TextField(label="What will happen next?", required=False, max_length=WORDS, rows=4)
     status = forms.ChoiceField(label="Where does the work stand?", widget=Radios(hints=STATUS_HINTS))
     steps_done = forms.MultipleChoiceField(label="Which steps are done?", required=False, widget=Checkboxes)
+    steps_shown = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     evidence_shows = TextField(
         label="What does it show?",
         required=False,
@@ -100,9 +101,11 @@ class UpdateForm(Refusable):
         if steps:
             self.fields["steps_done"].choices = [(str(step.pk), step.text) for step in steps]
             self.fields["steps_done"].widget.hints = {str(step.pk): _about_step(step) for step in steps}
-            self.initial.setdefault("steps_done", [step.pk for step in steps if step.done_on])
+            self.fields["steps_shown"].choices = self.fields["steps_done"].choices
+            for name in ("steps_done", "steps_shown"):
+                self.initial.setdefault(name, [step.pk for step in steps if step.done_on])
         else:
-            del self.fields["steps_done"]
+            del self.fields["steps_done"], self.fields["steps_shown"]
         self.fields["status"].choices = [(status.value, status.label) for status in self.statuses(action)]
         self.initial.setdefault("status", action.status)
 
@@ -183,6 +186,7 @@ class UpdateForm(Refusable):
             date_answer=said.get("date_answer", ""),
             no_change=said["no_change"],
             steps_done=frozenset(int(step) for step in said.get("steps_done", ())),
+            steps_shown=frozenset(int(step) for step in said.get("steps_shown", ())),
             evidence=evidence,
         )
 

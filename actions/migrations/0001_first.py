@@ -916,6 +916,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "steps_shown",
+                    models.JSONField(blank=True, default=list, help_text="The steps that were done when it was begun."),
+                ),
                 ("steps_done", models.JSONField(blank=True, default=list)),
                 ("evidence_shows", models.TextField(blank=True)),
                 ("evidence_kind", models.CharField(blank=True, max_length=20)),

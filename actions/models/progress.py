@@ -76,6 +76,7 @@ class Submission(Statement):
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="submissions")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="submissions")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    steps_shown = models.JSONField(default=list, blank=True, help_text="The steps that were done when it was begun.")
     steps_done = models.JSONField(default=list, blank=True)
     evidence_shows = models.TextField(blank=True)
     evidence_kind = models.CharField(max_length=20, blank=True)

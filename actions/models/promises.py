@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from actions.models.plans import Objective, Plan, PlanColumn, Section
 from actions.models.progress import Status
 from boards.models import Meeting, OnBoard, Owner, Rating, StrategicPriority
-from boards.models.board import dates_in_order
+from boards.models.board import dates_in_order, in_force
 
 
 class Timescale(OnBoard):
@@ -119,6 +119,12 @@ class Part(OnBoard):
         abstract = True
 
 
+class OwnerRoles(models.QuerySet):
+    def standing(self, on):
+        """Parts of the current definition that owners hold on a day."""
+        return self.filter(in_force(on), until__isnull=True)
+
+
 class OwnerRole(Part):
     """Who leads, joins in leading, supports or is accountable for an action; dates where the plan gives them."""
 
@@ -132,6 +138,8 @@ class OwnerRole(Part):
     role = models.CharField(max_length=20, choices=Role)
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+
+    objects = OwnerRoles.as_manager()
 
     class Meta:
         ordering = ("id",)
@@ -152,6 +160,10 @@ class OwnerRole(Part):
 
     def __str__(self):
         return f"{self.owner} ({self.get_role_display().lower()})"
+
+    def holds_on(self, on):
+        """Whether a part in hand holds on a day, as `standing` asks of many."""
+        return (self.starts is None or self.starts <= on) and (self.ends is None or self.ends >= on)
 
 
 class ActionPriority(Part):

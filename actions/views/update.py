@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -102,7 +103,13 @@ def _typed(request):
 
 
 def _chosen(owners, wanted):
-    return next((owner for owner in owners if str(owner.pk) == wanted), owners[0])
+    """The owner asked for in the address, which is one of these or not there at all; the first when none is asked."""
+    if wanted is None:
+        return owners[0]
+    found = next((owner for owner in owners if str(owner.pk) == wanted), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _page(request, found, rights, form, said, owners, context):

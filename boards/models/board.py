@@ -20,6 +20,12 @@ def dates_in_order(first, last, name):
     )
 
 
+def in_force(on):
+    """Q: rows whose dates hold on a day; one without a first or a last day has always held, or holds for good."""
+    started = models.Q(starts__isnull=True) | models.Q(starts__lte=on)
+    return started & (models.Q(ends__isnull=True) | models.Q(ends__gte=on))
+
+
 class Board(models.Model):
     """A safeguarding partnership; the wall around everything that is its own."""
 

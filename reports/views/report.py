@@ -2,13 +2,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from actions.permissions import readable_plans
 from boards.access import log_access
 from boards.navigation import REPORTS, frame
 from boards.signing_in import signed_in
-from reports.figures import figures_for, reported_plans
+from reports.figures import figures_for, plans_reported
 from reports.pdf import pdf_of
 from reports.permissions import exportable_boards, may_export, reported_boards
 from reports.span import periods_begun
@@ -35,12 +35,12 @@ def report(request, board, starts):
     on, at = timezone.localdate(), timezone.now()
     board = get_object_or_404(reported_boards(request.user, on), slug=board)
     period = get_object_or_404(periods_begun(board, on), starts=starts)
-    plan = _plan(request, board, period, on)
+    plan = _plan(request, board, period, on, at)
     figures = figures_for(board, period, on=on, known_by=at, plan=plan)
     context = {
         "figures": figures,
         "linked": True,
-        "plans": reported_plans(board, figures.as_at),
+        "plans": plans_reported(board, period, on=on, known_by=at),
         "plan": plan,
         "may_export": may_export(request.user, board, on),
         "pdf": _address("report_pdf", board, period, plan),
@@ -50,30 +50,31 @@ def report(request, board, starts):
 
 
 @signed_in
-@require_GET
+@require_safe
 def report_pdf(request, board, starts):
     """The same on paper. Who took it is written into the access log."""
     on, at = timezone.localdate(), timezone.now()
     board = get_object_or_404(exportable_boards(request.user, on), slug=board)
     period = get_object_or_404(periods_begun(board, on), starts=starts)
-    plan = _plan(request, board, period, on)
+    plan = _plan(request, board, period, on, at)
     figures = figures_for(board, period, on=on, known_by=at, plan=plan)
     paper = pdf_of(figures)
     name = f"{figures.file_name}.pdf"
-    log_access(board=board, by=request.user, at=at, what="report.downloaded", subject=name)
+    if request.method == "GET":
+        log_access(board=board, by=request.user, at=at, what="report.downloaded", subject=name)
     return HttpResponse(
         paper, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
-def _plan(request, board, period, on):
+def _plan(request, board, period, on, at):
     """The one plan asked for, when it is one that this board reports and this person reads; otherwise there is none."""
     slug = request.GET.get("plan", "")
     if not slug:
         return None
-    reported = reported_plans(board, min(on, period.ends), on).filter(pk__in=readable_plans(request.user, on))
-    found = reported.filter(slug=slug).first()
-    if found is None:
+    readable = readable_plans(request.user, on)
+    found = next((plan for plan in plans_reported(board, period, on=on, known_by=at) if plan.slug == slug), None)
+    if found is None or not readable.filter(pk=found.pk).exists():
         raise Http404
     return found
 

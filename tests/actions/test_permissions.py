@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from actions import changes, permissions
-from actions.models import Action, Plan
+from actions.models import Action, OwnerRole, Plan
 from boards import changes as board_changes
 from boards.models import User
 from tests.actions.conftest import AT
@@ -96,6 +96,33 @@ def test_a_contact_answers_for_the_owners_of_the_own_seat_only(cast):
     assert not permissions.owners_answered_for(cast.people["health_contact"], cast.one, ON).exists()
 
 
+def test_a_joint_lead_whose_part_has_ended_no_longer_answers(cast):
+    part = OwnerRole.objects.get(action=cast.two, owner=cast.police)
+    OwnerRole.objects.filter(pk=part.pk).update(ends=date(2026, 5, 31))
+    assert who(cast, permissions.may_submit, cast.two) == {"health_contact"}
+    Action.objects.filter(pk=cast.two.pk).update(limited=True)
+    assert who(cast, permissions.may_read, cast.two) == SEES_ALL | {"health_contact"}
+
+
+def test_the_people_of_its_members_answer_for_a_group_of_owners(cast):
+    both = board_changes.add_owner(
+        board=cast.board, name="Both", kind="group", members=[cast.police, cast.health], by=cast.manager, at=AT
+    )
+    OwnerRole.objects.create(
+        board=cast.board, action=cast.three, since=cast.three.version, owner=both, role="joint_lead"
+    )
+    assert who(cast, permissions.may_submit, cast.three) == {"chair", "police_contact", "health_contact"}
+    readers = set(permissions.people_who_may_read(cast.three, ON).values_list("email", flat=True))
+    assert readers == {person.email for person in User.objects.all() if permissions.may_read(person, cast.three, ON)}
+
+
+def test_who_may_update_is_the_same_people_as_may_this_person_update(cast):
+    listed = set(permissions.people_who_may_update(cast.one, ON).values_list("email", flat=True))
+    assert listed == {person.email for person in User.objects.all() if permissions.may_update(person, cast.one, ON)}
+    Plan.objects.filter(pk=cast.plan.pk).update(as_at=ON)
+    assert not permissions.people_who_may_update(Action.objects.get(pk=cast.one.pk), ON).exists()
+
+
 def test_who_may_read_is_the_same_people_as_may_this_person_read(cast):
     for action in (cast.one, cast.two, cast.three):
         listed = set(permissions.people_who_may_read(action, ON).values_list("email", flat=True))
@@ -117,12 +144,12 @@ def test_a_receiving_board_reads_an_agreed_plan_but_not_what_is_limited_and_chan
 
 
 def test_what_a_person_may_read_costs_the_same_queries_whatever_the_number_of_actions(cast, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list(permissions.readable(cast.people["police_contact"], ON))
     by = {"by": cast.manager, "at": AT}
     plan = changes.create_plan(board=cast.board, slug="long", title="Long", overseen_by=cast.group, **by)
     for number in range(30):
         changes.add_action(plan=plan, reference=str(number), wording="W", **by)
     Plan.objects.filter(pk=plan.pk).update(state="agreed", agreed_on=ON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(permissions.readable(cast.people["police_contact"], ON)) == 32

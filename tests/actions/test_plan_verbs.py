@@ -53,6 +53,23 @@ def test_an_action_has_one_lead(small, draft):
         )
 
 
+def test_a_lead_may_follow_another_on_a_date_that_the_plan_names(small, draft):
+    handed_on = [
+        RoleGiven(small.police, "lead", ends=date(2027, 3, 31)),
+        RoleGiven(small.health, "lead", starts=date(2027, 4, 1)),
+    ]
+    action = add(small, draft, roles=handed_on)
+    assert [role.owner for role in action.owner_roles.standing(date(2027, 3, 31))] == [small.police]
+    assert [role.owner for role in action.owner_roles.standing(date(2027, 4, 1))] == [small.health]
+    with pytest.raises(IntegrityError, match="one lead at a time"), transaction.atomic():
+        OwnerRole.objects.filter(action=action, owner=small.police).update(ends=date(2027, 4, 1))
+
+
+def test_a_plan_without_actions_is_not_agreed(small, draft):
+    with pytest.raises(ValidationError, match="no actions yet"):
+        changes.agree_plan(plan=draft, agreed_on=date(2027, 4, 1), by=small.manager, at=AT, reason="Soon")
+
+
 def test_the_exact_words_about_time_are_kept_beside_their_reading(small, draft):
     kept = add(small, draft, timescale="July- August 2027 in line with HR processes").timescale
     assert kept.text == "July- August 2027 in line with HR processes"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from actions import changes
@@ -176,28 +177,67 @@ def test_contacts_propose_completion_and_do_not_declare_it(asked):
     assert changes.submit_update(answer=answer(asked, status="proposed_complete"), **send).state == "submitted"
 
 
+def test_only_a_lead_or_joint_lead_has_updates_of_their_own(asked):
+    with pytest.raises(changes.NotWhole, match="Health does not lead this action"):
+        asked.say(asked.one, asked.health, NOW)
+    send = {"action": asked.one, "owner": asked.health, "round": asked.round, "by": asked.contact, "at": NOW}
+    for verb in (changes.save_draft, changes.submit_update):
+        with pytest.raises(changes.NotWhole, match="Health does not lead this action"):
+            verb(answer=answer(asked), **send)
+    assert not Submission.objects.exists()
+
+
+def test_a_saved_draft_is_told_in_the_trail_without_its_words(asked):
+    changes.save_draft(
+        action=asked.one, owner=asked.police, round=asked.round, answer=answer(asked), by=asked.contact, at=NOW
+    )
+    event = asked.board.event_set.latest("sequence")
+    assert event.verb == "submission.saved"
+    assert "words" not in event.digests
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [("note", "words"), ("evidence", "shows"), ("step", "text"), ("measure", "text"), ("cell", "text")],
+)
+def test_what_was_written_is_not_rewritten(small, model, words):
+    changes.add_note(action=small.one, words="A call came.", by=small.manager, at=NOW)
+    changes.add_evidence(
+        action=small.one, evidence=changes.EvidenceGiven("A list", "document", "A drawer"), by=small.manager, at=NOW
+    )
+    small.plan.columns.create(board=small.board, position=1, heading="Action", field="action")
+    small.one.cells.create(board=small.board, column=small.plan.columns.get(), text="As printed")
+    small.one.measures.create(board=small.board, since=small.one.version, position=1, text="Forty trained")
+    rows = apps.get_model("actions", model).objects.filter(action=small.one)
+    assert rows.exists()
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        rows.update(**{words: "Other words"})
+
+
 def test_notes_are_dated_and_may_be_internal(small):
     note = changes.add_note(action=small.one, words="A call came.", internal=True, by=small.manager, at=NOW)
     assert (note.on, note.internal) == (date(2026, 6, 20), True)
     assert small.board.event_set.latest("sequence").verb == "note.added"
 
 
-def test_an_accepted_update_takes_away_no_tick_made_since_it_was_sent(asked):
+def test_an_update_takes_away_no_tick_that_its_form_did_not_show(asked):
     step = asked.one.steps.get(text="Write the course")
+    asked.say(asked.one, asked.police, moment(2026, 6, 19), answer={"steps_done": frozenset({step.pk})})
+    begun_before = answer(asked, steps_shown=frozenset())
     sent = changes.submit_update(
-        action=asked.one, owner=asked.police, round=asked.round, answer=answer(asked), by=asked.contact, at=NOW
+        action=asked.one, owner=asked.police, round=asked.round, answer=begun_before, by=asked.contact, at=NOW
     )
-    asked.say(asked.one, asked.police, moment(2026, 6, 21), answer={"steps_done": frozenset({step.pk})})
     changes.accept_submission(submission=sent, by=asked.manager, at=moment(2026, 6, 25))
     step.refresh_from_db()
-    assert step.done_on == date(2026, 6, 21)
+    assert step.done_on == date(2026, 6, 19)
 
 
-def test_an_accepted_update_takes_away_a_tick_that_its_sender_saw(asked):
+def test_an_update_takes_away_a_tick_that_its_form_showed(asked):
     step = asked.one.steps.get(text="Write the course")
     asked.say(asked.one, asked.police, moment(2026, 6, 15), answer={"steps_done": frozenset({step.pk})})
+    found_not_done = answer(asked, steps_shown=frozenset({step.pk}))
     sent = changes.submit_update(
-        action=asked.one, owner=asked.police, round=asked.round, answer=answer(asked), by=asked.contact, at=NOW
+        action=asked.one, owner=asked.police, round=asked.round, answer=found_not_done, by=asked.contact, at=NOW
     )
     changes.accept_submission(submission=sent, by=asked.manager, at=moment(2026, 6, 25))
     step.refresh_from_db()

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from boards import changes, guards
-from boards.models import Event, Meeting, Owner, ReportingPeriod, SubGroup, User
+from boards.models import ChainHead, Event, Meeting, Owner, ReportingPeriod, SubGroup, User
 from tests.boards.conftest import AT
 
 
@@ -94,3 +94,19 @@ def test_the_guards_stand_again_after_a_table_is_rebuilt():
     assert guards.problems(connection) != []
     call_command("migrate", verbosity=0)
     assert guards.problems(connection) == []
+
+
+def test_a_chain_head_is_never_deleted_and_never_goes_back(board):
+    refused(lambda: ChainHead.objects.filter(board=board)._raw_delete("default"), "never deleted")
+    refused(lambda: ChainHead.objects.filter(board=board).update(sequence=1), "a chain only grows")
+
+
+def test_a_row_of_the_record_is_not_replaced_by_another_either(board):
+    event = board.event_set.get(sequence=1)
+    values = [event.board_id, event.at, event.digest, event.pk]
+    columns = "board_id, sequence, at, verb, subject_kind, subject_id, digests, previous, digest, id"
+    statement = f"INTO boards_event ({columns}) VALUES (%s, 1, %s, 'forged', 'board', 1, '{{}}', '', %s, %s)"
+    start = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{start} {statement}", values)
+    assert board.event_set.get(sequence=1).verb == "board.created"

@@ -72,7 +72,17 @@ def test_a_page_asked_for_without_a_session_comes_after_signing_in(client, cast,
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://example.com/", "//example.com", "javascript:alert(1)", "/sign-in/?next=/sign-in/", "\\\\evil"],
+    [
+        "https://example.com/",
+        "//example.com",
+        "javascript:alert(1)",
+        "/sign-in/?next=/sign-in/",
+        "\\\\evil",
+        "abc",
+        "0",
+        "%FF",
+        '">',
+    ],
 )
 def test_nobody_is_sent_to_another_site_or_round_in_circles(client, cast, elsewhere):
     assert sign_in(client, cast.contact.email, next=elsewhere).url == reverse("your_work")

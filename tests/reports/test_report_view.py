@@ -105,6 +105,11 @@ def test_one_plan_can_be_asked_for_and_one_that_is_not_there_is_not_found(client
     assert get(client, cast.manager, "report", cast.board.slug, STARTS, plan="draft").status_code == 404
 
 
+@pytest.mark.parametrize("slug", ["\0", "x" * 300, "🙂"])
+def test_a_plan_that_could_not_be_one_is_not_found(client, cast, slug):
+    assert get(client, cast.member, "report", cast.board.slug, date(2026, 7, 1), plan=slug).status_code == 404
+
+
 def test_another_boards_plan_is_not_found_here(client, cast):
     neighbours = make_board("riverford", "Riverford Partnership")
     make_plan(neighbours, actions=1, slug="theirs")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from boards.access import log_access
 from boards.models import Board
 from reports.contents import plain
-from reports.figures import figures_for, reported_plans
+from reports.figures import figures_for, plans_reported
 from reports.paper import one_file
 from reports.pdf import pdf_of
 from reports.span import periods_begun
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         board = _found(Board.objects.order_by("slug"), "slug", board, "board")
         period = _found(periods_begun(board, on), "label", period, f"reporting period of {board.name} that has begun")
         if plan:
-            in_use = reported_plans(board, min(on, period.ends), on)
+            in_use = plans_reported(board, period, on=on, known_by=at)
             plan = _found(in_use, "slug", plan, f"plan in use on {board.name} in {period}")
         figures = figures_for(board, period, on=on, known_by=at, plan=plan or None)
         try:
