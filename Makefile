@@ -48,9 +48,9 @@ run: setup ## the site for someone changing it: reloads, and shows what went wro
 
 test: setup-test lint ## everything: lint, settings, migrations, the suite on SQLite and on PostgreSQL, the browser
 	@echo; echo "== The suite on SQLite, with the browser"
-	env -u DATABASE_URL $(PY) -m pytest -n 3 --dist worksteal -m "not prove"
+	env -u DATABASE_URL $(PY) -m pytest -n 2 --dist loadscope -m "not prove"
 	@echo; echo "== The suite on PostgreSQL"
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 3 --dist worksteal -m "not prove and not browser"
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m "not prove and not browser"
 
 lint: setup ## style, types, missing migrations, settings for production
 	.venv/bin/ruff check .
@@ -64,8 +64,8 @@ bench: setup-test ## the benchmark tables
 	$(PY) -m tests.bench
 
 prove: setup-test ## the long proofs, at full counts
-	env -u DATABASE_URL $(PY) -m pytest -n 3 --dist worksteal -m prove
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 3 --dist worksteal -m prove
+	env -u DATABASE_URL $(PY) -m pytest -n 2 --dist loadscope -m prove
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m prove
 
 clean: ## take away what setup built, but not the data in .local
 	rm -rf .venv .build node_modules
