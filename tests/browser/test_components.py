@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.clicking import click
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.cseplan.gallery")]
 
 
@@ -26,7 +28,7 @@ def test_the_components_fit_a_phone(phone, no_violations):
 
 def test_a_form_with_errors_says_so_on_top_and_leads_to_the_box(page, no_violations):
     page.goto("/gallery")
-    page.get_by_role("button", name="Submit 1 update").click()
+    click(page.get_by_role("button", name="Submit 1 update"))
     assert page.title().startswith("Error: Gallery")
     no_violations(page)
     page.get_by_role("alert").get_by_role("link").first.click()

@@ -19,6 +19,7 @@ from actions.models import Action, Plan
 from boards.audit import verify
 from boards.models import Board
 from tests import builders
+from tests.browser.clicking import click
 
 PLANS = (("dudley", 28), ("sandwell", 20), ("worcestershire", 42), ("stockport", 40))
 
@@ -36,7 +37,7 @@ class Visit:
         self.look()
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(PASSPHRASE)
-        self.page.get_by_role("button", name="Sign in").click()
+        click(self.page.get_by_role("button", name="Sign in"))
         assert self.heading() == "Your work"
         self.look()
 
@@ -51,13 +52,11 @@ class Visit:
         return self.page.get_by_role("heading", level=1).inner_text()
 
     def follow(self, name, **more):
-        self.page.get_by_role("link", name=name, **more).first.click()
-        self.page.wait_for_load_state()
+        click(self.page.get_by_role("link", name=name, **more).first)
         self.look()
 
     def press(self, name):
-        self.page.get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
+        click(self.page.get_by_role("button", name=name).first)
         self.look()
 
     def go(self, path):
@@ -65,8 +64,7 @@ class Visit:
         self.look()
 
     def sign_out(self):
-        self.page.get_by_role("button", name="Sign out").click()
-        self.page.wait_for_load_state()
+        click(self.page.get_by_role("button", name="Sign out"))
         self.met.add("sign_out")
         assert "Sign in" in self.heading()
 
@@ -101,8 +99,7 @@ def the_coordinator_updates_an_action(visit, slug, actions):
     visit.follow(plan.title)
     assert page.get_by_text(f"{actions} of {actions} actions").is_visible()
     action = plan.actions.filter(status="in_progress").order_by("position").first()
-    page.locator(f"main table a[href='{address(action)}']").first.click()
-    page.wait_for_load_state()
+    click(page.locator(f"main table a[href='{address(action)}']").first)
     visit.look()
     visit.press("Update this action")
 
@@ -110,13 +107,13 @@ def the_coordinator_updates_an_action(visit, slug, actions):
     words = f"The draft for {action.reference} went round all agencies and came back."
     page.get_by_label("What has happened?").fill(words)
     page.get_by_role("radio", name="Amber").check()
-    page.get_by_role("button", name="Put this update on the record").click()
+    click(page.get_by_role("button", name="Put this update on the record"))
     visit.look()
     assert page.get_by_role("alert").get_by_text("Say why the rating is Amber.").is_visible()
     assert page.get_by_label("What has happened?").input_value() == words
 
     page.get_by_label(re.compile("^Why")).fill("Two agencies have still to sign.")
-    page.get_by_role("button", name="Put this update on the record").click()
+    click(page.get_by_role("button", name="Put this update on the record"))
     visit.look()
     assert page.get_by_text(words).first.is_visible()
     action.refresh_from_db()
@@ -167,8 +164,7 @@ def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
     page = visit.page
     visit.sign_in("contact.dudley@example.org")
     owed = page.locator("main").get_by_role("link", name=re.compile(r"^\d+\.\d+\s")).first
-    owed.click()
-    page.wait_for_load_state()
+    click(owed)
     visit.look()
     if "/update/" not in page.url:
         visit.press(re.compile("update", re.IGNORECASE))
@@ -177,26 +173,25 @@ def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
     )
     page.get_by_role("radio", name="Amber").check()
     page.get_by_label(re.compile("^Why")).fill("One team could not be released.")
-    page.get_by_role("button", name=re.compile("^Submit")).click()
+    click(page.get_by_role("button", name=re.compile("^Submit")))
     visit.look()
     visit.sign_out()
     visit.sign_in("coordinator.dudley@example.org")
     waiting = page.locator("main").get_by_role("link", name=re.compile(r"^\d+\.\d+\s")).first
-    waiting.click()
-    page.wait_for_load_state()
+    click(waiting)
     visit.look()
-    page.get_by_role("button", name=re.compile("^Accept")).click()
+    click(page.get_by_role("button", name=re.compile("^Accept")))
     visit.look()
     # Between rounds: a note, and that evidence has been seen.
     page.get_by_label("Add a progress note").fill("Briefing dates confirmed by telephone.")
-    page.get_by_role("button", name="Add note").click()
+    click(page.get_by_role("button", name="Add note"))
     visit.look()
     visit.met.add("note")
     shown = Action.objects.filter(
         board__slug="dudley", evidence__isnull=False, evidence__sightings__isnull=True
     ).first()
     visit.go(address(shown))
-    page.get_by_role("button", name=re.compile("seen")).first.click()
+    click(page.get_by_role("button", name=re.compile("seen")).first)
     visit.look()
     visit.met.add("evidence_seen")
     visit.sign_out()
@@ -208,22 +203,19 @@ def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):
     page.get_by_role("radio", name="Amber").check()
     page.get_by_label(re.compile("^Why")).fill("Somebody left.")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Put this update on the record").click()
-    page.wait_for_load_state()
+    click(page.get_by_role("button", name="Put this update on the record"))
     assert action.updates.count() == 0
     sign_in(page, cast.coordinator.email)
     assert page.get_by_label("What has happened?").input_value() == "An hour of careful writing."
     assert page.get_by_role("radio", name="Amber").is_checked()
-    page.get_by_role("button", name="Put this update on the record").click()
-    page.wait_for_load_state()
+    click(page.get_by_role("button", name="Put this update on the record"))
     assert action.updates.get().words == "An hour of careful writing."
 
 
 def sign_in(page, email):
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill("a long word")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    click(page.get_by_role("button", name="Sign in"))
 
 
 @pytest.fixture

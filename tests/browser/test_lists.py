@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import builders
+from tests.browser.clicking import click
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +23,7 @@ def open_plan(page, plan):
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(f"casey.{plan.board.slug}@example.org")
     page.get_by_label("Password").fill("a long word")
-    page.get_by_role("button", name="Sign in").click()
+    click(page.get_by_role("button", name="Sign in"))
     page.goto(reverse("plan", args=[plan.board.slug, plan.slug]))
 
 
@@ -56,5 +57,5 @@ def test_the_whole_filter_works_by_keyboard(page, plan):
 def test_without_scripts_the_button_narrows_the_list(scriptless, plan):
     open_plan(scriptless, plan)
     scriptless.get_by_label("Strategic priority").select_option(label="Pursue")
-    scriptless.get_by_role("button", name="Filter").click()
+    click(scriptless.get_by_role("button", name="Filter"))
     assert scriptless.get_by_text("3 of 6 actions").is_visible()
