@@ -1,0 +1,1 @@
+"""Every door of the site, tried by everybody: the table of routes, the people who try them, what they find."""

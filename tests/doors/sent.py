@@ -1,0 +1,6 @@
+"""What is sent to each route that takes something: enough for whoever may, to do it."""
+
+SENT = {
+    "note": {"words": "It goes on.", "seen": 0},
+    "submission": {"seen": 1, "accept": ""},
+}

@@ -1,0 +1,134 @@
+"""Two boards, an action of each kind, and everybody who may come to a door: what the table of routes is tried in.
+
+Elmshire is the board of the table, Oakshire the one next door: the police sit on both, and people of each try the
+doors of the other. The objects of a route are named by the words in its `object` column.
+"""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Permission
+
+from actions import changes
+from actions.models import Plan
+from boards.changes import add_seat, give_role
+from boards.models import Seat
+from boards.permissions import ROLES
+from tests.builders import (
+    AGREED_ON,
+    TODAY,
+    agree,
+    at,
+    make_action,
+    make_board,
+    make_person,
+    make_plan,
+    moment,
+    rating,
+    say,
+)
+
+PERIOD = "Q1 2026/27"
+HERE, THERE = "elmshire", "oakshire"
+
+
+def build():
+    """The world: `here` and `there` (casts of boards), `people` by column of the table, `objects` by word."""
+    with at(TODAY):
+        here, there = make_board(HERE), make_board(THERE, "Oakshire Safeguarding Partnership")
+        objects = {"own": _plan_of(here), "other board": _plan_of(there)}
+        other, limited = here.board.action_set.filter(reference__in=("2.2", "3.1")).order_by("reference")
+        objects |= {
+            "other seat": _object(here, other),
+            "limited": _object(here, limited),
+            "draft": _object(here, make_plan(here, actions=1, slug="draft-plan", agreed=False).actions.get()),
+            "closed": _object(here, _ended(here, "closed-plan", state=Plan.State.CLOSED, closed_on=TODAY)),
+            "historic": _object(here, _ended(here, "historic-plan", as_at=date(2026, 2, 1))),
+        }
+        return SimpleNamespace(here=here, there=there, objects=objects, people=_people(here, there))
+
+
+def _plan_of(cast):
+    """A plan of three actions, led by the police, by health and, in limited circulation, by the police; updated."""
+    plan = make_plan(cast, actions=2, slug=f"{cast.board.slug}-plan", agreed=False)
+    make_action(cast, plan, "3.1", wording="Kept among few", lead=cast.police_owner, limited=True)
+    plan = agree(cast, plan)
+    for action in plan.actions.all():
+        say(cast, action, "amber", on=date(2026, 7, 3), period=PERIOD, evidence=_EVIDENCE)
+    return _object(cast, plan.actions.first())
+
+
+_EVIDENCE = changes.EvidenceGiven(shows="The rota is kept", kind="document", where="The shared drive")
+
+
+def _ended(cast, slug, **facts):
+    """The action of a plan that is no longer worked on."""
+    plan = make_plan(cast, actions=1, slug=slug)
+    Plan.objects.filter(pk=plan.pk).update(**facts)
+    return plan.actions.get()
+
+
+def _object(cast, action):
+    """What the parts of an address name when it is of this action, its plan or its board."""
+    plan = action.plan
+    evidence = action.evidence.first()
+    submission = _submitted(cast, action) if plan.state == Plan.State.AGREED and not plan.as_at else None
+    return {
+        "board": cast.board.slug,
+        "plan": plan.slug,
+        "action": action.pk,
+        "evidence": evidence.pk if evidence else 0,
+        "submission": submission.pk if submission else 0,
+        "starts": cast.periods[PERIOD].starts,
+    }
+
+
+def _submitted(cast, action):
+    lead = action.owner_roles.get(role="lead").owner
+    return changes.submit_update(
+        action=action,
+        owner=lead,
+        round=cast.rounds["Q2 2026/27"],
+        answer=changes.Answer(
+            status="in_progress", rating=rating(cast, "green"), words="It goes on.", reason="As it should."
+        ),
+        by=cast.contact,
+        at=moment(TODAY, 9),
+    )
+
+
+def _people(here, there):
+    """Everybody, by column. A name that ends in `there` is of the board next door."""
+    who = {"by": here.manager, "at": moment(AGREED_ON)}
+    people = {name: getattr(here, name) for name in (
+        "manager", "coordinator", "approver", "member", "scrutineer", "contact", "contributor", "nurse", "chair",
+        "secretary", "stranger",
+    )}  # fmt: skip
+    people["anonymous"] = None
+    for name in ("manager", "coordinator", "contact", "chair"):
+        people[f"{name} there"] = getattr(there, name)
+
+    def given(name, role, on, **dates):
+        people[name] = make_person(name, slug=name.replace(" ", "-"))
+        give_role(person=people[name], role=role, on=on, **dates, **who)
+        return people[name]
+
+    given("operational chair", "chair", here.operational)
+    given("role ended", "coordinator", here.board, ends=TODAY - timedelta(days=1))
+    given("role to come", "coordinator", here.board, starts=TODAY + timedelta(days=1))
+    given("cover", "coordinator", here.board, starts=TODAY, ends=TODAY, covering=here.coordinator)
+    given("deactivated", "coordinator", here.board)
+    given("deactivated superuser", "business_manager", here.board)
+    gone = add_seat(board=here.board, agency_name="Elmshire Primary Care", agency_kind="health", **who)
+    given("seat ended", "contact", gone)
+    Seat.objects.filter(pk=gone.pk).update(ends=TODAY - timedelta(days=1))
+    people["superuser"] = make_person("Superuser")
+    people["every permission"] = make_person("Everything")
+    people["every permission"].user_permissions.set(Permission.objects.filter(codename__in=ROLES))
+    for name in ("superuser", "deactivated superuser"):
+        people[name].is_superuser = True
+        people[name].save()
+    for name in ("deactivated", "deactivated superuser"):
+        people[name].is_active = False
+        people[name].save()
+    return people
