@@ -9,20 +9,15 @@ from typing import NamedTuple
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
-from actions.models import Action, OwnerRole, Plan, Submission
+from actions.models import Action, OwnerRole, Plan, PlanReceiver, Submission
 from boards.models import Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
 from boards.permissions import (
     KEEPERS,
     SEE_EVERYTHING,
-    fully_seen_boards,
-    kept_boards,
-    may_keep_board,
     people_who_may_read_board,
     people_with,
-    readable_boards,
-    seats_where,
-    sub_groups_where,
+    standing,
 )
 
 ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
@@ -37,33 +32,45 @@ def owners_asked(action, on):
     return asked.select_related("owner").order_by(LEAD_FIRST, "id")
 
 
-def in_use():
-    """Q on Plan: agreed, and not the record of an old plan."""
-    return Q(state=Plan.State.AGREED, as_at__isnull=True)
+def in_use(plan=""):
+    """Q: of plans that are agreed, and not the record of an old plan.
+
+    Args:
+        plan: the way to the plan when it is not the row itself ("plan__").
+    """
+    return Q(**{f"{plan}state": Plan.State.AGREED, f"{plan}as_at__isnull": True})
+
+
+def _of_readable_plans(person, plan=""):
+    """Q: of plans of the boards this person reads, and those the boards receive; drafts for those who see them."""
+    agreed = Q(**{f"{plan}state__in": (Plan.State.AGREED, Plan.State.CLOSED)})
+    received = PlanReceiver.objects.filter(receiving_board__in=person.read).values("plan")
+    return (
+        (agreed & (Q(**{f"{plan}board__in": person.read}) | Q(**{f"{plan}pk__in": received})))
+        | Q(**{f"{plan}board__in": person.fully_seen})
+        | Q(**{f"{plan}overseen_by__in": person.sub_groups(("chair", "secretary"))})
+    )
 
 
 def readable_plans(user, on):
-    """Plans of the boards this person reads, and those the boards receive; drafts only for those who see them."""
-    boards = readable_boards(user, on)
-    return Plan.objects.filter(
-        Q(board__in=boards, state__in=(Plan.State.AGREED, Plan.State.CLOSED))
-        | Q(board__in=fully_seen_boards(user, on))
-        | Q(overseen_by__in=sub_groups_where(user, ("chair", "secretary"), on))
-        | Q(state__in=(Plan.State.AGREED, Plan.State.CLOSED), receivers__receiving_board__in=boards)
-    ).distinct()
+    """Plans this person may read."""
+    return Plan.objects.filter(_of_readable_plans(standing(user, on)))
 
 
 def readable(user, on):
     """Actions this person may read. One of limited circulation is for its owners' people, the chair who oversees
     it, and those who see everything on the board."""
-    actions = Action.objects.filter(plan__in=readable_plans(user, on))
-    groups = list(sub_groups_where(user, ("chair",), on).values_list("pk", flat=True))
+    person = standing(user, on)
     theirs = OwnerRole.objects.standing(on).filter(owner__in=answering_owners(user, on)).values("action")
-    return actions.annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by"))).filter(
-        Q(limited=False)
-        | Q(board__in=fully_seen_boards(user, on))
-        | Q(overseeing__in=groups)
-        | Q(pk__in=theirs, board__in=readable_boards(user, on))
+    return (
+        Action.objects.filter(_of_readable_plans(person, "plan__"))
+        .annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by")))
+        .filter(
+            Q(limited=False)
+            | Q(board__in=person.fully_seen)
+            | Q(overseeing__in=person.sub_groups(("chair",)))
+            | Q(pk__in=theirs, board__in=person.read)
+        )
     )
 
 
@@ -73,7 +80,7 @@ def may_read(user, action, on):
 
 def updatable(user, on):
     """Actions on whose record this person may enter an update: those of plans in use that they keep."""
-    return readable(user, on).filter(plan__in=Plan.objects.filter(in_use()), board__in=kept_boards(user, on))
+    return readable(user, on).filter(in_use("plan__"), board__in=standing(user, on).kept)
 
 
 def may_update(user, action, on):
@@ -89,7 +96,8 @@ def owners_answered_for(user, action, on, *, roles=("contact", "contributor")):
 def answering_owners(user, on, *, roles=("contact", "contributor")):
     """Owners for whom this person writes quarterly updates, whatever they own: those of the person's seats and
     sub-groups, and the groups of owners that one of these belongs to."""
-    seats, groups = seats_where(user, roles, on), sub_groups_where(user, ("chair",), on)
+    person = standing(user, on)
+    seats, groups = person.seats(roles), person.sub_groups(("chair",))
     own = Owner.objects.filter(Q(seat__in=seats) | Q(sub_group__in=groups))
     joined = OwnerMember.objects.filter(Q(member__seat__in=seats) | Q(member__sub_group__in=groups))
     return Owner.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=joined.values("group")))
@@ -100,7 +108,7 @@ def answerable(user, on, *, roles=("contact", "contributor")):
     theirs = OwnerRole.objects.standing(on).filter(
         owner__in=answering_owners(user, on, roles=roles), role__in=ANSWERING
     )
-    return readable(user, on).filter(plan__in=Plan.objects.filter(in_use()), pk__in=theirs.values("action"))
+    return readable(user, on).filter(in_use("plan__"), pk__in=theirs.values("action"))
 
 
 def submittable(user, on):
@@ -132,13 +140,14 @@ class Rights(NamedTuple):
 
 def rights_on(user, action, on):
     """Everything the page of an action asks about its reader."""
+    person = standing(user, on)
     answers = answerable(user, on).filter(pk=action.pk).exists()
     drafts = [part.owner for part in owners_answered_for(user, action, on)] if answers else []
     sends = [part.owner for part in owners_answered_for(user, action, on, roles=("contact",))] if answers else []
     return Rights(
-        keeps=may_keep_board(user, action.board, on),
+        keeps=action.board_id in person.kept,
         enters=may_update(user, action, on),
-        reads_drafts=fully_seen_boards(user, on).filter(pk=action.board_id).exists(),
+        reads_drafts=action.board_id in person.fully_seen,
         drafts_for=drafts,
         submits_for=sends,
     )
@@ -147,7 +156,7 @@ def rights_on(user, action, on):
 def readable_submissions(user, on):
     """Quarterly updates on their way: for their owner's people, and for those who see everything on the board."""
     return Submission.objects.filter(
-        Q(board__in=fully_seen_boards(user, on)) | Q(owner__in=answering_owners(user, on)),
+        Q(board__in=standing(user, on).fully_seen) | Q(owner__in=answering_owners(user, on)),
         action__in=readable(user, on).values("pk"),
     )
 
@@ -159,9 +168,7 @@ def reviewable(user, on):
 
 def overseen(user, on):
     """Actions in use that a chair decides on."""
-    return readable(user, on).filter(
-        plan__in=Plan.objects.filter(in_use()), overseeing__in=sub_groups_where(user, ("chair",), on)
-    )
+    return readable(user, on).filter(in_use("plan__"), overseeing__in=standing(user, on).sub_groups(("chair",)))
 
 
 def people_who_may_update(action, on):

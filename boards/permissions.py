@@ -5,7 +5,9 @@ that what their own helpers overlook is closed here for all: a role outside its 
 a permission given to all objects at once, a superuser, an anonymous visitor. None of these opens anything.
 """
 
-from django.db.models import Q
+from typing import NamedTuple
+
+from django.db.models import Q, Value
 
 from boards.models import Board, BoardRole, Seat, SeatRole, SubGroup, SubGroupRole, User
 from boards.models.board import in_force
@@ -29,55 +31,99 @@ SEE_EVERYTHING = (*KEEPERS, "scrutineer")
 """Who reads drafts and actions of limited circulation."""
 
 
-def _held(model, user, roles, on):
+class Standing(NamedTuple):
+    """The roles one person holds on one day: (board, seat or sub-group; role; its id; id of its board) of each."""
+
+    held: tuple[tuple[str, str, int, int], ...] = ()
+
+    def boards(self, roles=ROLES):
+        """Ids of the boards on which one of these roles of a board is held."""
+        return self._on("board", roles)
+
+    def seats(self, roles=ROLES):
+        """Ids of the seats on which one of these roles is held."""
+        return self._on("seat", roles)
+
+    def sub_groups(self, roles=ROLES):
+        """Ids of the sub-groups on which one of these roles is held."""
+        return self._on("sub_group", roles)
+
+    @property
+    def read(self):
+        """Ids of the boards this person may read: any role on the board, on a seat or on a sub-group of it."""
+        return sorted({board for _, _, _, board in self.held})
+
+    @property
+    def kept(self):
+        """Ids of the boards whose plan this person keeps."""
+        return self.boards(KEEPERS)
+
+    @property
+    def fully_seen(self):
+        """Ids of the boards of which this person sees drafts and actions of limited circulation."""
+        return self.boards(SEE_EVERYTHING)
+
+    def _on(self, kind, roles):
+        return sorted({pk for what, role, pk, _ in self.held if what == kind and role in roles})
+
+
+def standing(user, on):
+    """What one person holds today: every question of rights starts here.
+
+    A seat or sub-group that has ended gives nothing. Within one request the answer is kept, see `ask_once`.
+    """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return model.objects.none()
-    held = model.objects.filter(in_force(on), user=user)
-    return held.filter(permission__codename__in=roles) if roles else held
+        return Standing()
+    kept = getattr(user, "standings", {})
+    if on not in kept:
+        kept[on] = Standing(tuple(_held(user, on)))
+    return kept[on]
 
 
-def boards_where(user, roles, on):
-    """Boards on which this person holds one of these roles of a board."""
-    return Board.objects.filter(pk__in=_held(BoardRole, user, roles, on).values("content_object"))
+def ask_once(user):
+    """From here to the end of this request, `standing` reads this person's roles from the database once.
+
+    For the person of a request only, who is read anew for each: a change of rights holds from the next request on.
+    """
+    user.standings = {}
 
 
-def seats_where(user, roles, on):
-    """Seats on which this person holds one of these roles; a seat that has ended gives none."""
-    seats = Seat.objects.filter(pk__in=_held(SeatRole, user, roles, on).values("content_object"))
-    return seats.filter(in_force(on))
+def _held(user, on):
+    held = {"user": user, "permission__codename__in": ROLES}
+    on_object = in_force(on, "content_object__")
+    return (
+        _rows(BoardRole.objects.filter(in_force(on), **held), "board", "content_object_id")
+        .union(
+            _rows(SeatRole.objects.filter(in_force(on), on_object, **held), "seat", "content_object__board_id"),
+            _rows(
+                SubGroupRole.objects.filter(in_force(on), on_object, **held), "sub_group", "content_object__board_id"
+            ),
+            all=True,
+        )
+        .iterator()
+    )
+
+
+def _rows(roles, kind, board):
+    return roles.annotate(what=Value(kind)).values_list("what", "permission__codename", "content_object_id", board)
 
 
 def sub_groups_where(user, roles, on):
     """Sub-groups on which this person holds one of these roles."""
-    groups = SubGroup.objects.filter(pk__in=_held(SubGroupRole, user, roles, on).values("content_object"))
-    return groups.filter(in_force(on))
+    return SubGroup.objects.filter(pk__in=standing(user, on).sub_groups(roles))
 
 
 def readable_boards(user, on):
-    """Boards this person may read: any role on the board, on a seat or on a sub-group of it."""
-    return Board.objects.filter(
-        Q(pk__in=boards_where(user, (), on))
-        | Q(pk__in=seats_where(user, (), on).values("board"))
-        | Q(pk__in=sub_groups_where(user, (), on).values("board"))
-    )
-
-
-def kept_boards(user, on):
-    """Boards whose plan this person keeps."""
-    return boards_where(user, KEEPERS, on)
-
-
-def fully_seen_boards(user, on):
-    """Boards of which this person sees drafts and actions of limited circulation."""
-    return boards_where(user, SEE_EVERYTHING, on)
+    """Boards this person may read."""
+    return Board.objects.filter(pk__in=standing(user, on).read)
 
 
 def may_read_board(user, board, on):
-    return readable_boards(user, on).filter(pk=board.pk).exists()
+    return board.pk in standing(user, on).read
 
 
 def may_keep_board(user, board, on):
-    return kept_boards(user, on).filter(pk=board.pk).exists()
+    return board.pk in standing(user, on).kept
 
 
 def people_with(board, roles, on):
@@ -109,14 +155,8 @@ def people_who_may_read_board(board, on):
 
 def roles_of(user, board, on):
     """[(role, what it is on)] of one person on one board, the board's own roles first."""
-    return [
-        *_held(BoardRole, user, (), on)
-        .filter(content_object=board)
-        .values_list("permission__codename", "content_object__name"),
-        *_held(SeatRole, user, (), on)
-        .filter(content_object__in=seats_where(user, (), on).filter(board=board))
-        .values_list("permission__codename", "content_object__name"),
-        *_held(SubGroupRole, user, (), on)
-        .filter(content_object__in=sub_groups_where(user, (), on).filter(board=board))
-        .values_list("permission__codename", "content_object__name"),
-    ]
+    held = [row for row in standing(user, on).held if row[3] == board.pk]
+    seats = Seat.objects.in_bulk([pk for what, _, pk, _ in held if what == "seat"])
+    groups = SubGroup.objects.in_bulk([pk for what, _, pk, _ in held if what == "sub_group"])
+    named = {"board": {board.pk: board}, "seat": seats, "sub_group": groups}
+    return [(role, named[what][pk].name) for what, role, pk, _ in held]

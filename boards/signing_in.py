@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from boards.forms import LONGEST_KEPT, SignInForm
+from boards.permissions import ask_once
 
 KEPT = "words typed while signed out"
 
@@ -34,6 +35,7 @@ def signed_in(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.user.is_authenticated:
+            ask_once(request.user)
             return view(request, *args, **kwargs)
         words = _packed(request.POST) if request.method == "POST" else ""
         if not words or len(words) > LONGEST_KEPT:

@@ -20,10 +20,15 @@ def dates_in_order(first, last, name):
     )
 
 
-def in_force(on):
-    """Q: rows whose dates hold on a day; one without a first or a last day has always held, or holds for good."""
-    started = models.Q(starts__isnull=True) | models.Q(starts__lte=on)
-    return started & (models.Q(ends__isnull=True) | models.Q(ends__gte=on))
+def in_force(on, of=""):
+    """Q: rows whose dates hold on a day; one without a first or a last day has always held, or holds for good.
+
+    Args:
+        of: the way to what has the dates when it is not the row itself ("content_object__").
+    """
+    starts, ends = f"{of}starts", f"{of}ends"
+    started = models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": on})
+    return started & (models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": on}))
 
 
 class Board(models.Model):

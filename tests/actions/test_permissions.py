@@ -144,12 +144,12 @@ def test_a_receiving_board_reads_an_agreed_plan_but_not_what_is_limited_and_chan
 
 
 def test_what_a_person_may_read_costs_the_same_queries_whatever_the_number_of_actions(cast, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         list(permissions.readable(cast.people["police_contact"], ON))
     by = {"by": cast.manager, "at": AT}
     plan = changes.create_plan(board=cast.board, slug="long", title="Long", overseen_by=cast.group, **by)
     for number in range(30):
         changes.add_action(plan=plan, reference=str(number), wording="W", **by)
     Plan.objects.filter(pk=plan.pk).update(state="agreed", agreed_on=ON)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(permissions.readable(cast.people["police_contact"], ON)) == 32

@@ -131,6 +131,24 @@ def test_the_roles_of_a_person_name_what_they_are_on(board, alice, seat, manager
     ]
 
 
-def test_what_a_person_may_read_costs_one_query(board, alice, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_what_a_person_may_read_costs_one_query_for_the_roles_and_one_for_the_boards(
+    board, alice, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
         list(permissions.readable_boards(alice, ON))
+
+
+def test_whoever_is_asked_about_within_a_request_is_asked_for_once(board, alice, django_assert_num_queries):
+    permissions.ask_once(alice)
+    with django_assert_num_queries(1):
+        for _ in range(3):
+            assert permissions.may_keep_board(alice, board, ON)
+    with django_assert_num_queries(1):
+        assert permissions.may_keep_board(alice, board, date(2026, 6, 2)), "another day is another question"
+
+
+def test_a_change_of_rights_holds_from_the_next_request_on(client, board, alice):
+    client.force_login(alice)
+    assert client.get(f"/boards/{board.slug}/").status_code == 200
+    BoardRole.objects.filter(user=alice).update(ends=date(2026, 1, 1))
+    assert client.get(f"/boards/{board.slug}/").status_code == 404
