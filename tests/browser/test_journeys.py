@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pdfplumber
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
@@ -202,7 +203,7 @@ def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):
     page.get_by_label("What has happened?").fill("An hour of careful writing.")
     page.get_by_role("radio", name="Amber").check()
     page.get_by_label(re.compile("^Why")).fill("Somebody left.")
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     click(page.get_by_role("button", name="Put this update on the record"))
     assert action.updates.count() == 0
     sign_in(page, cast.coordinator.email)
