@@ -92,9 +92,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "boards.accounts.passphrases.LongEnough"},
+    {"NAME": "boards.accounts.passphrases.NotGuessed"},
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "your_work"
