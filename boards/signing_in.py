@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from boards.forms import LONGEST_KEPT, SignInForm
+from boards.accounts.forms import LONGEST_KEPT, SignInForm
 from boards.permissions import ask_once
 
 KEPT = "words typed while signed out"
@@ -40,22 +40,22 @@ def signed_in(view):
         words = _packed(request.POST) if request.method == "POST" else ""
         if not words or len(words) > LONGEST_KEPT:
             return redirect_to_login(request.get_full_path())
-        form = SignInForm(request, initial={"kept": words})
-        return render(request, "boards/sign_in.html", {"form": form, "next": request.get_full_path(), "kept": True})
+        form = SignInForm(request=request, initial={"kept": words})
+        return render(request, "account/sign_in.html", {"form": form, "next": request.get_full_path(), "kept": True})
 
     return guarded
 
 
-def keep_words(request, path, packed):
-    """Put the carried words of somebody who has just signed in where their page finds them."""
+def keep_words(request, person, path, packed):
+    """Put the carried words of somebody whose password was right where their page finds them, and nobody else's."""
     if packed:
-        request.session[KEPT] = [path, packed]
+        request.session[KEPT] = [path, packed, person.pk]
 
 
 def kept_words(request):
     """The words this person had typed on this page when their session was lost, as a form's data; None otherwise."""
-    path, packed = request.session.get(KEPT, ("", ""))
-    if request.method != "GET" or path != request.get_full_path():
+    path, packed, person = request.session.get(KEPT, ("", "", None))
+    if request.method != "GET" or path != request.get_full_path() or person != request.user.pk:
         return None
     del request.session[KEPT]
     messages.info(request, "What you typed before you were signed out is here again. It has not been sent yet.")

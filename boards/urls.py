@@ -1,10 +1,5 @@
-"""Addresses of signing in and out."""
+"""Addresses of boards/."""
 
-from django.urls import path
+from django.urls import include, path
 
-from boards import views
-
-urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-]
+urlpatterns = [path("", include("boards.accounts.urls"))]

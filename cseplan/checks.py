@@ -19,3 +19,17 @@ def styles_are_built(app_configs, **kwargs):
             id="cseplan.W001",
         )
     ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def mail_leaves(app_configs, **kwargs):
+    """Without it nobody can set a forgotten password, and nobody hears that theirs was changed."""
+    if not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+        return []
+    return [
+        checks.Warning(
+            "Mail goes nowhere: EMAIL_URL is not set.",
+            hint="Set EMAIL_URL to smtp://user:password@host:587 and EMAIL_FROM to the address mail comes from.",
+            id="cseplan.W002",
+        )
+    ]

@@ -7,8 +7,10 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -136,6 +138,50 @@ def database(environ: Environment, *, default_file: Path, conn_max_age: int = 60
         f"DATABASE_URL starts with {scheme!r}. Use postgres://user:password@host:5432/name "
         "(a socket folder is written %2Ffolder in place of the host) or sqlite:////folder/file.sqlite3, "
         f"or leave it out to keep everything in {default_file.name}."
+    )
+
+
+class Mail(NamedTuple):
+    """How mail leaves: by SMTP, or into files of this machine."""
+
+    backend: str
+    sender: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def mail(environ: Environment, *, local: bool) -> Mail:
+    """Where mail goes (EMAIL_URL) and whom it comes from (EMAIL_FROM); into files where only this machine is served."""
+    url, sender = environ.get("EMAIL_URL", "").strip(), environ.get("EMAIL_FROM", "").strip()
+    if not url:
+        backend = "filebased" if local else "dummy"
+        return Mail(f"django.core.mail.backends.{backend}.EmailBackend", sender or "cseplan@localhost")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Nonsense("EMAIL_URL has a port that is no number. Write smtp://user:password@host:587.") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise Nonsense(
+            f"EMAIL_URL starts with {parts.scheme!r} or names no host. Write smtp://user:password@host:587, which is"
+            " encrypted by STARTTLS, or smtps://user:password@host:465."
+        )
+    if "@" not in parseaddr(sender)[1]:
+        raise Nonsense("EMAIL_FROM is not an address. Say whom mail comes from: cseplan <plans@example.org>.")
+    secure = parts.scheme == "smtps"
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        sender,
+        host=parts.hostname,
+        port=port or (465 if secure else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=not secure and parts.hostname not in LOOPBACK,
+        tls=secure,
     )
 
 

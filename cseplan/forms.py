@@ -175,6 +175,7 @@ KINDS = (
     (forms.CheckboxInput, "checkbox"),
     (forms.Textarea, "textarea"),
     (forms.FileInput, "file"),
+    (forms.PasswordInput, "password"),
 )
 CLASSES = {
     "hidden": "",
@@ -185,9 +186,10 @@ CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "textarea": "govuk-textarea",
     "file": "govuk-file-upload",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     "input": "govuk-input",
 }
-BORDERED = {"select", "date", "textarea", "file", "input"}  # kinds whose box turns red with an error
+BORDERED = {"select", "date", "textarea", "file", "password", "input"}  # kinds whose box turns red with an error
 
 
 class GovBoundField(forms.BoundField):

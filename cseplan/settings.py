@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "boards",
     "cseplan",
     "guardian",
+    "allauth",
+    "allauth.account",
     "django_htmx",
     "import_export",
     "django.forms",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "cseplan.urls"
@@ -86,7 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 AUTH_USER_MODEL = "boards.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -95,10 +98,56 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "boards.accounts.passphrases.LongEnough"},
     {"NAME": "boards.accounts.passphrases.NotGuessed"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "your_work"
 LOGOUT_REDIRECT_URL = "sign_in"
 ANONYMOUS_USER_NAME = None  # guardian: nobody who has not signed in has any right
+
+# Signing in, by django-allauth; what is ours about it is in boards.accounts
+ACCOUNT_ADAPTER = "boards.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "boards.accounts.forms.SignInForm",
+    "reset_password": "boards.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "boards.accounts.forms.NewPasswordForm",
+    "change_password": "boards.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; allauth's own checks want them named
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by invitation, which is the proof of its address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = False
+# How often something may be tried. `ip` is one client (IPv6: its /64), `key` for a failed sign-in one account from one
+# client: whoever tries another's password is stopped, and the other still gets in from where they are.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/10m/ip,5/10m/key",
+    "reset_password": "20/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/10m/ip",
+    "change_password": "5/5m/user",
+    "reauthenticate": "10/5m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number(os.environ, "TRUSTED_PROXIES", default=1 if HTTPS else 0)
+CACHES = {
+    "default": {
+        # Shared by every worker, or each would count for itself.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "boards_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Mail
+MAIL = env.mail(os.environ, local=LOCAL)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.starttls, MAIL.tls, 20
+EMAIL_FILE_PATH = LOCAL_DIR / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
 
 SILENCED_SYSTEM_CHECKS = [
     # "Guardian authentication backend is not hooked": on purpose. Every question of rights goes through the

@@ -23,10 +23,13 @@ HINT = (
 )
 
 GUESSED = frozenset(
-    "abcd admin april august autumn board boards changeme children cseplan december exploitation february friday"
-    " january july june letmein login march monday november october pass passphrase password passwort partnership"
-    " plan plans qwer qwerty qwertyuiop safeguarding saturday secret september spring summer sunday thursday tuesday"
-    " wednesday welcome winter 1234 12345 123456 1234567 12345678 123456789 1234567890 0987654321".split()
+    re.findall(
+        r"\S+",
+        "abcd admin april august autumn board boards changeme children cseplan december exploitation february friday"
+        " january july june letmein login march monday november october pass passphrase password passwort partnership"
+        " plan plans qwer qwerty qwertyuiop safeguarding saturday secret september spring summer sunday thursday"
+        " tuesday wednesday welcome winter 1234 12345 123456 1234567 12345678 123456789 1234567890 0987654321",
+    )
 )
 """Words that say what this place is, or that everybody tries first."""
 
@@ -39,7 +42,7 @@ class LongEnough:
     def validate(self, password, user=None):
         if len(password) < SHORTEST:
             raise ValidationError(
-                f"Your passphrase must be {SHORTEST} characters or more. It is {len(password)}.", code="too_short"
+                f"Your password must be {SHORTEST} characters or more. It is {len(password)}.", code="too_short"
             )
 
     def get_help_text(self):
@@ -57,12 +60,12 @@ class NotGuessed:
         typed = password.casefold()
         if len(set(typed)) < DIFFERENT:
             raise ValidationError(
-                "Your passphrase repeats the same few characters. Choose one with more different ones.",
+                "Your password repeats the same few characters. Choose one with more different ones.",
                 code="too_even",
             )
         if {typed.strip(), _SIGNS.sub("", typed), _NUMBERS.sub("", typed)} & self.common:
             raise ValidationError(
-                "Your passphrase is on the list of those that attackers try first. Choose another.", code="too_common"
+                "Your password is on the list of those that attackers try first. Choose another.", code="too_common"
             )
         found = [word for word in sorted(words_known(user), key=len, reverse=True) if word in typed]
         for word in found:
@@ -70,7 +73,7 @@ class NotGuessed:
         if found and len(_SIGNS.sub("", typed)) < OWN_WORK:
             named = ", ".join(f"“{word}”" for word in found[:3])
             raise ValidationError(
-                f"Your passphrase is little more than words that others would guess ({named})."
+                f"Your password is little more than words that others would guess ({named})."
                 " Add words that have nothing to do with you or your board.",
                 code="too_near",
             )

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,6 +42,7 @@ def chromium():
 
 
 def open_page(chromium, live_server, **options):
+    cache.clear()  # how often somebody signed in from here is no matter of the test before
     context = chromium.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", **options)
     page = context.new_page()
     complaints = []

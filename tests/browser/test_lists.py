@@ -22,7 +22,7 @@ def plan(transactional_db):
 def open_plan(page, plan):
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(f"casey.{plan.board.slug}@example.org")
-    page.get_by_label("Password").fill("a long word")
+    page.get_by_label("Password", exact=True).fill("a long word")
     click(page.get_by_role("button", name="Sign in"))
     page.goto(reverse("plan", args=[plan.board.slug, plan.slug]))
 

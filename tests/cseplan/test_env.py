@@ -162,6 +162,41 @@ def test_a_database_that_cannot_be_meant_is_refused(url, why):
         env.database({"DATABASE_URL": url}, default_file=Path("unused"))
 
 
+def test_mail_stays_in_files_on_this_machine_and_goes_nowhere_in_production_until_it_is_told():
+    assert env.mail({}, local=True).backend.endswith("filebased.EmailBackend")
+    assert env.mail({}, local=False).backend.endswith("dummy.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("smtp://me:p%40ss@mail.example.org", ("mail.example.org", 587, "me", "p@ss", True, False)),
+        ("smtp://mail.example.org:2525", ("mail.example.org", 2525, "", "", True, False)),
+        ("smtps://mail.example.org", ("mail.example.org", 465, "", "", False, True)),
+        ("smtp://localhost:25", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_mail_leaves_by_smtp_and_is_encrypted_off_this_machine(url, read):
+    mail = env.mail({"EMAIL_URL": url, "EMAIL_FROM": "cseplan <plans@example.org>"}, local=False)
+    assert (mail.host, mail.port, mail.user, mail.password, mail.starttls, mail.tls) == read
+    assert mail.sender == "cseplan <plans@example.org>"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL starts with ''"),
+        ({"EMAIL_URL": "http://mail.example.org"}, "EMAIL_URL starts with 'http'"),
+        ({"EMAIL_URL": "smtp://mail.example.org:x"}, "a port that is no number"),
+        ({"EMAIL_URL": "smtp://mail.example.org"}, "EMAIL_FROM is not an address"),
+        ({"EMAIL_URL": "smtp://mail.example.org", "EMAIL_FROM": "plans"}, "EMAIL_FROM is not an address"),
+    ],
+)
+def test_mail_that_cannot_be_meant_is_refused(said, why):
+    with pytest.raises(env.Nonsense, match=why):
+        env.mail(said, local=True)
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [

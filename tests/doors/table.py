@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 
 PEOPLE = {
     "anonymous": "has not signed in",
@@ -64,6 +64,15 @@ def _lines():
 
 
 LINES = list(_lines())
+
+
+def routes(patterns=None):
+    """The names of every route the site answers, or of those of one list of addresses."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        else:
+            yield from routes(pattern.url_patterns)
 
 
 NOTHING = {"board": "nowhere", "plan": "nothing", "starts": date(1999, 1, 1)}

@@ -80,6 +80,8 @@ def _object(cast, action):
         "evidence": evidence.pk if evidence else 0,
         "submission": submission.pk if submission else 0,
         "starts": cast.periods[PERIOD].starts,
+        "uidb36": "1",
+        "key": "made-up",
     }
 
 

@@ -34,7 +34,7 @@ def test_length_is_enough_without_capitals_digits_or_signs(person, good):
 def test_a_short_one_is_refused_and_told_by_how_much(person, typed, length):
     with pytest.raises(ValidationError) as refused:
         validate_password(typed, person)
-    assert refused.value.messages[0] == f"Your passphrase must be 15 characters or more. It is {length}."
+    assert refused.value.messages[0] == f"Your password must be 15 characters or more. It is {length}."
 
 
 def test_the_shortest_allowed_is_allowed(person):

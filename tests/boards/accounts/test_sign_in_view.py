@@ -31,7 +31,7 @@ def update_page(action):
 
 
 def sign_in(client, email, password=PASSWORD, **more):
-    return client.post(reverse("sign_in"), {"username": email, "password": password, **more})
+    return client.post(reverse("sign_in"), {"login": email, "password": password, **more})
 
 
 def test_somebody_signs_in_with_e_mail_and_password_whatever_the_capitals(client, cast):

@@ -1,0 +1,70 @@
+"""What is ours about signing in, where django-allauth asks: who gets in, what counts as one attempt, our words."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+WRONG = (
+    "The e-mail address or the password is not right. Check both, and capital letters in the password. If you cannot"
+    " sign in, ask your board’s business manager."
+)
+TOO_OFTEN = "That was tried too often from here. Wait ten minutes, then try again."
+
+SAID = {
+    "account/messages/password_changed.txt": "Your password is changed.",
+}
+"""What a page says after something was done; what is not here is said by nobody."""
+
+NOTICES = {
+    "account/email/password_changed": "Your password was changed",
+    "account/email/password_reset": "Your password was changed by a link sent to this address",
+}
+"""The subject of the mail about each change of how one signs in."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG,
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+        "enter_current_password": "Your current password is not right.",
+        "incorrect_password": "Your password is not right.",
+    }
+
+    def is_open_for_signup(self, request):
+        """Accounts are made by invitation."""
+        return False
+
+    def is_safe_url(self, url):
+        """A page of this site, by its path; nothing else is a way back."""
+        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_login_redirect_url(self, request):
+        return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """One account from one client: failures elsewhere are not counted against whoever the account belongs to."""
+        return f"{get_ip(request)} {credentials.get('email', '')}"
+
+    def authenticate(self, request, **credentials):
+        """A closed account reads like a wrong password."""
+        user = super().authenticate(request, **credentials)
+        return user if user and user.is_active else None
+
+    def respond_user_inactive(self, request, user):
+        messages.error(request, WRONG)
+        return HttpResponseRedirect(reverse("sign_in"))
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        said = message or SAID.get(message_template)
+        if said:
+            messages.add_message(request, level, said)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        told = {**(context or {}), "what": NOTICES[template_prefix], "person": user}
+        super().send_notification_mail("account/email/notice", user, told, email=user.email)
