@@ -31,6 +31,10 @@ SEE_EVERYTHING = (*KEEPERS, "scrutineer")
 """Who reads drafts and actions of limited circulation."""
 
 
+READERS = ("member", "scrutineer")
+"""Who changes nothing."""
+
+
 class Standing(NamedTuple):
     """The roles one person holds on one day: (board, seat or sub-group; role; its id; id of its board) of each."""
 
@@ -52,6 +56,11 @@ class Standing(NamedTuple):
     def read(self):
         """Ids of the boards this person may read: any role on the board, on a seat or on a sub-group of it."""
         return sorted({board for _, _, _, board in self.held})
+
+    @property
+    def written(self):
+        """Ids of the boards on which this person may change something."""
+        return sorted({board for _, role, _, board in self.held if role not in READERS})
 
     @property
     def kept(self):
@@ -124,6 +133,12 @@ def may_read_board(user, board, on):
 
 def may_keep_board(user, board, on):
     return board.pk in standing(user, on).kept
+
+
+def needs_second_factor(user, on):
+    """Whether this person may write on a board that asks more than a password of those who do."""
+    written = standing(user, on).written
+    return bool(written) and Board.objects.filter(pk__in=written, second_factor_required=True).exists()
 
 
 def people_with(board, roles, on):

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from boards.accounts.forms import LONGEST_KEPT, SignInForm
-from boards.permissions import ask_once
 
 KEPT = "words typed while signed out"
+ONWARD = "where somebody wanted to go who first had to set up a second factor"
 
 
 def way_back(request):
@@ -35,10 +35,9 @@ def signed_in(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.user.is_authenticated:
-            ask_once(request.user)
             return view(request, *args, **kwargs)
-        words = _packed(request.POST) if request.method == "POST" else ""
-        if not words or len(words) > LONGEST_KEPT:
+        words = words_of(request)
+        if not words:
             return redirect_to_login(request.get_full_path())
         form = SignInForm(request=request, initial={"kept": words})
         return render(request, "account/sign_in.html", {"form": form, "next": request.get_full_path(), "kept": True})
@@ -62,9 +61,12 @@ def kept_words(request):
     return _unpacked(packed)
 
 
-def _packed(posted):
+def words_of(request):
+    """What a form sent, to be carried along; nothing when there is none of it, or more than a page of ours has."""
+    posted = request.POST if request.method == "POST" else {}
     words = {name: posted.getlist(name) for name in posted if name not in ("csrfmiddlewaretoken", "password")}
-    return json.dumps(words) if words else ""
+    packed = json.dumps(words) if words else ""
+    return packed if len(packed) <= LONGEST_KEPT else ""
 
 
 def _unpacked(packed):

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "guardian",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "import_export",
     "django.forms",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "boards.accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "cseplan.urls"
@@ -111,6 +113,7 @@ ACCOUNT_FORMS = {
     "reset_password": "boards.accounts.forms.ForgottenForm",
     "reset_password_from_key": "boards.accounts.forms.NewPasswordForm",
     "change_password": "boards.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "boards.accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -121,6 +124,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 # How often something may be tried. `ip` is one client (IPv6: its /64), `key` for a failed sign-in one account from one
 # client: whoever tries another's password is stopped, and the other still gets in from where they are.
 ACCOUNT_RATE_LIMITS = {
@@ -131,6 +135,19 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
     "reauthenticate": "10/5m/user",
 }
+MFA_ADAPTER = "boards.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "boards.accounts.forms.CodeForm",
+    "reauthenticate": "boards.accounts.forms.CodeAgainForm",
+    "activate_totp": "boards.accounts.forms.FirstCodeForm",
+    "authenticate_webauthn": "boards.accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "boards.accounts.forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "cseplan"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL and not HTTPS  # http://localhost, and nowhere else
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(os.environ, "TRUSTED_PROXIES", default=1 if HTTPS else 0)
 CACHES = {
     "default": {

@@ -77,12 +77,13 @@ def make_board(slug="elmshire", name="Elmshire Safeguarding Children Partnership
     """A board and its cast, by name of role: two seats, and a strategic group with an operational one under it.
 
     `contact` and `contributor` are of the police seat, `nurse` is the contact of the health seat, `chair` and
-    `secretary` are of the strategic group, `stranger` has no role.
+    `secretary` are of the strategic group, `stranger` has no role. A password is enough to sign in, unless told
+    otherwise.
     """
     then = moment(date(2026, 1, 5))
     who = {"by": None, "at": then}
     people = {role: make_person(person, slug=slug) for role, person in NAMES.items()}
-    board = board_changes.create_board(slug=slug, name=name, **facts, **who)
+    board = board_changes.create_board(slug=slug, name=name, **{"second_factor_required": False, **facts}, **who)
     who["by"] = people["manager"]
     cast = SimpleNamespace(board=board, **people)
     cast.police = board_changes.add_seat(board=board, agency_name="Elmshire Police", agency_kind="police", **who)

@@ -1,7 +1,10 @@
 """What is ours about signing in, where django-allauth asks: who gets in, what counts as one attempt, our words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -16,14 +19,34 @@ TOO_OFTEN = "That was tried too often from here. Wait ten minutes, then try agai
 
 SAID = {
     "account/messages/password_changed.txt": "Your password is changed.",
+    "mfa/messages/totp_activated.txt": "Your app gives you a code from now on when you sign in.",
+    "mfa/messages/totp_deactivated.txt": "Your app is no longer asked for when you sign in.",
+    "mfa/messages/webauthn_added.txt": "Your passkey is added.",
+    "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
 }
 """What a page says after something was done; what is not here is said by nobody."""
 
 NOTICES = {
     "account/email/password_changed": "Your password was changed",
+    "mfa/email/totp_activated": "An app for codes was added to your account",
+    "mfa/email/totp_deactivated": "The app for codes was removed from your account",
+    "mfa/email/webauthn_added": "A passkey was added to your account",
+    "mfa/email/webauthn_removed": "A passkey was removed from your account",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
     "account/email/password_reset": "Your password was changed by a link sent to this address",
 }
 """The subject of the mail about each change of how one signs in."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code is not right, or no longer. Enter the one your app shows now.",
+        "cannot_generate_recovery_codes": "Recovery codes stand in for an app or a passkey. Set up one of those first.",
+    }
+
+    def generate_authenticator_name(self, user, type):
+        return "Passkey"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,6 +78,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """A closed account reads like a wrong password."""
         user = super().authenticate(request, **credentials)
         return user if user and user.is_active else None
+
+    def get_reauthentication_methods(self, user):
+        """How somebody who is signed in proves it anew: by password, or by a code where they have none."""
+        if user.is_authenticated and user.has_usable_password():
+            return [{"id": "reauthenticate", "description": "Password", "url": reverse("account_reauthenticate")}]
+        if is_mfa_enabled(user):
+            return [{"id": "mfa_reauthenticate", "description": "Code", "url": reverse("mfa_reauthenticate")}]
+        return []
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Before one's second factor is changed, unless there is nothing yet to prove it by."""
+        return bool(self.get_reauthentication_methods(context.request.user))
 
     def respond_user_inactive(self, request, user):
         messages.error(request, WRONG)

@@ -2,6 +2,9 @@
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 
 from boards.accounts.passphrases import HINT
@@ -81,3 +84,41 @@ class ChangePasswordForm(GovForm, allauth.ChangePasswordForm):
     oldpassword = PasswordField("Current password", required="Enter your current password")
     password1 = NewPasswordField()
     password2 = None
+
+
+class PasswordAgainForm(GovForm, allauth.ReauthenticateForm):
+    password = PasswordField("Your password")
+
+
+class CodeField(LineField):
+    """A code of digits, with or without the spaces that apps put between them."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label="Code", max_length=20, error_messages={"required": "Enter the code"}, **kwargs)
+        self.widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+
+    def clean(self, value):
+        return super().clean(value).replace(" ", "")
+
+
+class CodeForm(GovForm, second.AuthenticateForm):
+    code = CodeField(help_text="The six digits your app shows now, or one of your recovery codes.")
+
+
+class CodeAgainForm(GovForm, second.ReauthenticateForm):
+    code = CodeField(help_text="The six digits your app shows now, or one of your recovery codes.")
+
+
+class FirstCodeForm(GovForm, ActivateTOTPForm):
+    code = CodeField(help_text="The six digits your app shows after it has read the picture.")
+
+
+class PasskeyForm(GovForm, AddWebAuthnForm):
+    name = LineField(
+        label="A name for it", max_length=60, help_text="By which you will know it, for example “Work laptop”."
+    )
+    not_optional = ("name",)
+
+
+class PasskeyAgainForm(GovForm, AuthenticateWebAuthnForm):
+    """What the browser answered when it was asked for a passkey at the second step."""

@@ -1,4 +1,4 @@
-"""Addresses of signing in and of one's own account. Names that start with `account_` are those allauth asks for."""
+"""Addresses of signing in and of one's own account; names with `account_` and `mfa_` are those allauth asks for."""
 
 from django.urls import path, re_path
 
@@ -15,6 +15,17 @@ urlpatterns = [
         views.new_password,
         name="account_reset_password_from_key",
     ),
+    path("sign-in/second-step/", views.second_step, name="mfa_authenticate"),
     path("account/", views.account, name="account"),
+    path("account/", views.account, name="mfa_index"),
+    path("account/is-it-you/", views.password_again, name="account_reauthenticate"),
+    path("account/is-it-you/code/", views.code_again, name="mfa_reauthenticate"),
+    path("account/second-step/", views.second_factor, name="second_factor"),
+    path("account/second-step/app/", views.add_app, name="mfa_activate_totp"),
+    path("account/second-step/app/remove/", views.remove_app, name="mfa_deactivate_totp"),
+    path("account/second-step/passkey/", views.add_passkey, name="mfa_add_webauthn"),
+    path("account/second-step/passkey/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
+    path("account/recovery-codes/", views.recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", views.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/password/", views.change_password, name="account_change_password"),
 ]

@@ -1,6 +1,13 @@
 """Signing in and out, and one's own account. What each page does is django-allauth's; words and frame are ours."""
 
+import json
+
+import qrcode
 from allauth.account import views as allauth
+from allauth.mfa.base import views as second
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseRedirect
@@ -10,7 +17,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from boards.navigation import frame
-from boards.signing_in import keep_words, signed_in, way_back
+from boards.permissions import needs_second_factor
+from boards.signing_in import ONWARD, keep_words, signed_in, way_back
 
 METHODS = ("get", "head", "post")
 
@@ -61,13 +69,15 @@ class Framed:
         return context | shown | {"crumbs": shown["crumbs"] + crumbs}
 
 
-@signed_in
-@require_safe
-def account(request):
+class Account(Framed, second.IndexView):
     """How one signs in."""
-    return render(request, "account/account.html", frame(request.user, None, "account", timezone.localdate()))
+
+    http_method_names = ("get", "head")
+    template_name = "account/account.html"
+    above = False
 
 
+account = Account.as_view()
 forgotten = allauth.PasswordResetView.as_view(http_method_names=METHODS)
 forgotten_sent = allauth.PasswordResetDoneView.as_view(http_method_names=("get", "head"))
 
@@ -102,3 +112,85 @@ class ChangePassword(Framed, allauth.PasswordChangeView):
 
 
 change_password = ChangePassword.as_view()
+
+
+class PasswordAgain(Framed, allauth.ReauthenticateView):
+    """Give one's password again, before something about signing in is changed."""
+
+
+class CodeAgain(Framed, second.ReauthenticateView):
+    """The same by a code, for whoever has no password."""
+
+
+password_again, code_again = PasswordAgain.as_view(), CodeAgain.as_view()
+
+
+class SecondStep(second.AuthenticateView):
+    """The second step of signing in: a code, a passkey or a recovery code."""
+
+    http_method_names = METHODS
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"options": json.dumps(context["js_data"]["request_options"])}
+
+
+second_step = SecondStep.as_view()
+
+
+@signed_in
+@require_safe
+def second_factor(request):
+    """Why a second step is needed, and which ones there are."""
+    on = timezone.localdate()
+    context = {"needed": needs_second_factor(request.user, on), **frame(request.user, None, "account", on)}
+    return render(request, "account/second_factor.html", context)
+
+
+class AddApp(Framed, totp.ActivateTOTPView):
+    """Set up an app that shows codes: a picture to be read by it, and the first code."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        drawn = qrcode.QRCode(border=4)
+        drawn.add_data(context["totp_url"])
+        rows = drawn.get_matrix()
+        path = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+        secret = context["form"].secret
+        words = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+        return context | {"picture": path, "size": len(rows), "secret": words}
+
+
+class RemoveApp(Framed, totp.DeactivateTOTPView):
+    success_url = reverse_lazy("account")
+
+
+class AddPasskey(Framed, passkeys.AddWebAuthnView):
+    """Add a passkey: the browser asks for a fingerprint, a face, a PIN or a key."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        options = json.dumps(context["js_data"]["creation_options"])
+        return context | {"form": kwargs.get("form") or self.get_form(), "options": options}
+
+
+class RemovePasskey(Framed, passkeys.RemoveWebAuthnView):
+    success_url = reverse_lazy("account")
+
+
+class RecoveryCodes(Framed, recovery.ViewRecoveryCodesView):
+    """The codes that stand in for a lost telephone."""
+
+    http_method_names = ("get", "head")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"onward": self.request.session.pop(ONWARD, "")}
+
+
+class NewRecoveryCodes(Framed, recovery.GenerateRecoveryCodesView):
+    """New codes; the old ones end."""
+
+
+add_app, remove_app = AddApp.as_view(), RemoveApp.as_view()
+add_passkey, remove_passkey = AddPasskey.as_view(), RemovePasskey.as_view()
+recovery_codes, new_recovery_codes = RecoveryCodes.as_view(), NewRecoveryCodes.as_view()

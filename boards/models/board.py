@@ -45,6 +45,9 @@ class Board(models.Model):
     )
     labels = models.JSONField(default=dict, blank=True)
     is_demo = models.BooleanField(default=False)
+    second_factor_required = models.BooleanField(
+        default=True, help_text="Whoever may write on the board needs more than a password to sign in."
+    )
 
     class Meta:
         ordering = ("name",)

@@ -15,9 +15,13 @@ def manager(db):
 
 @pytest.fixture
 def board(manager):
-    return changes.create_board(slug="northshire", name="Northshire Partnership", by=manager, at=AT)
+    return changes.create_board(
+        slug="northshire", name="Northshire Partnership", second_factor_required=False, by=manager, at=AT
+    )
 
 
 @pytest.fixture
 def other_board(manager):
-    return changes.create_board(slug="southshire", name="Southshire Partnership", by=manager, at=AT)
+    return changes.create_board(
+        slug="southshire", name="Southshire Partnership", second_factor_required=False, by=manager, at=AT
+    )

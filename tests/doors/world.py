@@ -82,6 +82,7 @@ def _object(cast, action):
         "starts": cast.periods[PERIOD].starts,
         "uidb36": "1",
         "key": "made-up",
+        "pk": 0,
     }
 
 

@@ -64,7 +64,7 @@ class BoardPage(TestCase):
 
     def test_a_board_with_nothing_yet_says_so(self):
         then = moment(TODAY, 8)
-        board = create_board(slug="new", name="New Partnership", by=None, at=then)
+        board = create_board(slug="new", name="New Partnership", second_factor_required=False, by=None, at=then)
         give_role(person=self.cast.manager, role="business_manager", on=board, by=None, at=then)
         words = self.words("manager", board="new")
         for sentence in (
