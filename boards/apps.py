@@ -9,8 +9,10 @@ class BoardsConfig(AppConfig):
 
     def ready(self):
         from boards import guards, invariants
+        from boards.accounts import middleware
 
         invariants.declare()
+        middleware.listen()
         for label in ("boards", "actions", "reports"):
             pre_migrate.connect(guards.before_migrate, sender=self.apps.get_app_config(label))
             post_migrate.connect(guards.after_migrate, sender=self.apps.get_app_config(label))

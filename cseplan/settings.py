@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "boards.accounts.middleware.SessionLimitsMiddleware",
     "boards.accounts.middleware.SecondFactorMiddleware",
 ]
 
@@ -210,7 +211,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie of their own
-SESSION_COOKIE_AGE = 60 * 60 * 12  # a working day
+# Signed out when nothing happened for so long, and in any case after so long: boards.accounts.sessions.
+SESSION_IDLE_SECONDS = 60 * env.number(os.environ, "SESSION_IDLE_MINUTES", default=60, least=1)
+SESSION_COOKIE_AGE = 3600 * env.number(os.environ, "SESSION_HOURS", default=12, least=1)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0

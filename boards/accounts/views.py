@@ -11,11 +11,12 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from boards.accounts import sessions
 from boards.navigation import frame
 from boards.permissions import needs_second_factor
 from boards.signing_in import ONWARD, keep_words, signed_in, way_back
@@ -194,3 +195,35 @@ class NewRecoveryCodes(Framed, recovery.GenerateRecoveryCodesView):
 add_app, remove_app = AddApp.as_view(), RemoveApp.as_view()
 add_passkey, remove_passkey = AddPasskey.as_view(), RemovePasskey.as_view()
 recovery_codes, new_recovery_codes = RecoveryCodes.as_view(), NewRecoveryCodes.as_view()
+
+
+@signed_in
+@require_safe
+def signed_in_where(request):
+    """Where one is signed in, and since when."""
+    found = sessions.living(request.user, timezone.now())
+    context = {
+        "here": [one for one in found if one.pk == request.session.get(sessions.SIGN_IN)],
+        "others": [one for one in found if one.pk != request.session.get(sessions.SIGN_IN)],
+    }
+    shown = frame(request.user, None, "account", timezone.localdate())
+    crumbs = [*shown["crumbs"], ("Your account", reverse("account"))]
+    return render(request, "account/sessions.html", context | shown | {"crumbs": crumbs})
+
+
+@signed_in
+@require_POST
+def end_session(request, pk):
+    """Sign out in another browser."""
+    sessions.end(get_object_or_404(sessions.sign_ins_of(request.user), pk=pk))
+    messages.success(request, "You are signed out there.")
+    return redirect("sessions")
+
+
+@signed_in
+@require_POST
+def end_other_sessions(request):
+    """Sign out everywhere else."""
+    sessions.end_others(request.user, request.session)
+    messages.success(request, "You are signed out everywhere but here.")
+    return redirect("sessions")

@@ -1,3 +1,5 @@
+import django.db.models.deletion
+from django.conf import settings
 from django.core.management import call_command
 from django.db import migrations, models
 
@@ -13,7 +15,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """Whether a board asks for a second factor; the table that counts how often somebody tried (settings: CACHES)."""
+    """Whether a board asks for a second factor; who is signed in where; how often was tried (settings: CACHES)."""
 
     dependencies = [("boards", "0001_first")]
 
@@ -24,6 +26,26 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 default=True, help_text="Whoever may write on the board needs more than a password to sign in."
             ),
+        ),
+        migrations.CreateModel(
+            name="SignIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("began_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(help_text="To the minute or so.")),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("browser", models.CharField(max_length=80)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_ins",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"ordering": ("-seen_at", "-id")},
         ),
         migrations.RunPython(make, drop),
     ]

@@ -14,7 +14,7 @@ from boards.models.board import (
     SubGroup,
 )
 from boards.models.owners import Holder, Owner, OwnerAlias, OwnerMember
-from boards.models.people import BoardRole, SeatRole, SubGroupRole, User
+from boards.models.people import BoardRole, SeatRole, SignIn, SubGroupRole, User
 
 __all__ = [
     "AccessLog",
@@ -35,6 +35,7 @@ __all__ = [
     "ReportingPeriod",
     "Seat",
     "SeatRole",
+    "SignIn",
     "StrategicPriority",
     "SubGroup",
     "SubGroupRole",

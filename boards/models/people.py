@@ -50,6 +50,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class SignIn(models.Model):
+    """A person who is signed in, in one browser: what they see in their list, and can end from another."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="To the minute or so.")
+    address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("-seen_at", "-id")
+
+    def __str__(self):
+        return f"{self.user}, {self.browser}"
+
+
 class Role(UserObjectPermissionBase):
     """One role of one person. Outside its dates it is as if it were not there: see boards.permissions."""
 

@@ -80,6 +80,21 @@ def test_somebody_changes_their_password_on_a_phone(phone, cast, look):
     expect(phone.get_by_text("Your password is changed.")).to_be_visible()
 
 
+def test_somebody_signs_out_elsewhere(page, phone, cast, look):
+    sign_in(page, cast.contact.email)
+    sign_in(phone, cast.contact.email)
+    click(page.get_by_role("link", name="Kit Contact"))
+    click(page.get_by_role("link", name="Show where you are signed in"))
+    look(page)
+    phone.goto("/account/sessions/")
+    look(phone)
+    click(page.get_by_role("button", name="Sign out there"))
+    expect(page.get_by_text("You are signed out there.")).to_be_visible()
+    expect(page.get_by_text("You are signed in nowhere else.")).to_be_visible()
+    phone.goto("/account/")
+    expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 @pytest.fixture
 def strict(cast):
     """The board asks whoever may write for a second factor."""
@@ -205,6 +220,6 @@ def test_without_scripts_a_passkey_is_not_offered_and_the_page_says_what_to_do(s
 def test_every_page_of_the_account_was_met():
     """Runs last; the names that are not met are other names of pages that were, or no pages."""
     assert set(routes(accounts.urlpatterns)) - MET == {
-        "account_login", "mfa_index", "sign_out",
+        "account_login", "mfa_index", "sign_out", "end_session", "end_other_sessions",
         "mfa_reauthenticate",  # the same page as account_reauthenticate, with another box
     }  # fmt: skip
