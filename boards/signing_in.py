@@ -40,6 +40,7 @@ def signed_in(view):
         if not words:
             return redirect_to_login(request.get_full_path())
         form = SignInForm(request=request, initial={"kept": words})
+        # Without the button for work accounts: the words are carried by this form alone.
         return render(request, "account/sign_in.html", {"form": form, "next": request.get_full_path(), "kept": True})
 
     return guarded

@@ -185,6 +185,44 @@ def mail(environ: Environment, *, local: bool) -> Mail:
     )
 
 
+class OpenID(NamedTuple):
+    """The provider whose accounts people may sign in with."""
+
+    issuer: str
+    client: str
+    secret: str
+    name: str
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def openid(environ: Environment, *, local: bool) -> OpenID | None:
+    """An OpenID Connect provider (Entra ID), when one is named; all of it is given, or nothing."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    given = {name: environ.get(name, "").strip() for name in names}
+    if not any(given.values()):
+        return None
+    missing = [name for name, value in given.items() if not value]
+    if missing:
+        raise Nonsense(
+            f"{' and '.join(missing)} not set. Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none."
+        )
+    issuer = given["OIDC_ISSUER"]
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and not (local and parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise Nonsense(f"OIDC_ISSUER is {issuer!r}. Give its whole address, which starts with https://.")
+    if {"common", "organizations", "consumers"} & set(parts.path.split("/")):
+        raise Nonsense(
+            f"OIDC_ISSUER is {issuer!r}, which stands for any tenant. Name yours:"
+            " https://login.microsoftonline.com/YOUR-TENANT-ID/v2.0."
+        )
+    name = environ.get("OIDC_NAME", "").strip() or "your work account"
+    return OpenID(issuer, given["OIDC_CLIENT_ID"], given["OIDC_CLIENT_SECRET"], name)
+
+
 def _sqlite(path: str) -> dict:
     if not path or path == ":memory:":
         raise Nonsense("DATABASE_URL names no file. Write sqlite:////folder/file.sqlite3 (four slashes).")

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "import_export",
     "django.forms",
@@ -149,6 +151,22 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "cseplan"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL and not HTTPS  # http://localhost, and nowhere else
+# OpenID Connect, when a provider is named: boards.accounts.openid
+OIDC = env.openid(os.environ, local=LOCAL)
+SOCIALACCOUNT_ADAPTER = "boards.accounts.openid.WorkAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "boards.accounts.openid.WorkAccountProvider", "OAUTH_PKCE_ENABLED": True}
+}
+if OIDC:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "work",
+            "name": OIDC.name,
+            "client_id": OIDC.client,
+            "secret": OIDC.secret,
+            "settings": {"server_url": OIDC.issuer, "issuer": OIDC.issuer},
+        }
+    ]
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(os.environ, "TRUSTED_PROXIES", default=1 if HTTPS else 0)
 CACHES = {
     "default": {
@@ -198,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC.origin] if OIDC else [])],  # where the button for a work account leads
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "upgrade-insecure-requests": HTTPS,

@@ -23,6 +23,10 @@ SAID = {
     "mfa/messages/totp_deactivated.txt": "Your app is no longer asked for when you sign in.",
     "mfa/messages/webauthn_added.txt": "Your passkey is added.",
     "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
+    "socialaccount/messages/account_connected.txt": "You can sign in with your work account from now on.",
+    "socialaccount/messages/account_connected_updated.txt": "That work account is tied to your account already.",
+    "socialaccount/messages/account_connected_other.txt": "That work account is tied to somebody else’s account.",
+    "socialaccount/messages/account_disconnected.txt": "The work account is no longer tied to your account.",
 }
 """What a page says after something was done; what is not here is said by nobody."""
 
@@ -33,6 +37,8 @@ NOTICES = {
     "mfa/email/webauthn_added": "A passkey was added to your account",
     "mfa/email/webauthn_removed": "A passkey was removed from your account",
     "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
+    "socialaccount/email/account_connected": "A work account was tied to your account",
+    "socialaccount/email/account_disconnected": "The work account is no longer tied to your account",
     "account/email/password_reset": "Your password was changed by a link sent to this address",
 }
 """The subject of the mail about each change of how one signs in."""

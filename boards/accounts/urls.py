@@ -4,9 +4,13 @@ from django.urls import path, re_path
 
 from boards.accounts import views
 
+WORK = {"provider_id": "work"}
+
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/work-account/", views.work_account, WORK, name="openid_connect_login"),
+    path("sign-in/work-account/back/", views.work_account_back, WORK, name="openid_connect_callback"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("forgotten-password/", views.forgotten, name="account_reset_password"),
     path("forgotten-password/sent/", views.forgotten_sent, name="account_reset_password_done"),
@@ -23,6 +27,7 @@ urlpatterns = [
     path("account/sessions/", views.signed_in_where, name="sessions"),
     path("account/sessions/end/", views.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("account/work-account/<int:pk>/remove/", views.untie_work_account, name="untie_work_account"),
     path("account/second-step/", views.second_factor, name="second_factor"),
     path("account/second-step/app/", views.add_app, name="mfa_activate_totp"),
     path("account/second-step/app/remove/", views.remove_app, name="mfa_deactivate_totp"),

@@ -4,6 +4,7 @@ import json
 
 import qrcode
 from allauth.account import views as allauth
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -16,7 +17,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from boards.accounts import sessions
+from boards.accounts import openid, sessions
 from boards.navigation import frame
 from boards.permissions import needs_second_factor
 from boards.signing_in import ONWARD, keep_words, signed_in, way_back
@@ -40,6 +41,7 @@ class SignIn(allauth.LoginView):
         return super().get_context_data(**kwargs) | {
             "next": way_back(self.request),
             "kept": self.request.POST.get("kept"),
+            "work_account": openid.name(),
         }
 
     def form_valid(self, form):
@@ -76,6 +78,10 @@ class Account(Framed, second.IndexView):
     http_method_names = ("get", "head")
     template_name = "account/account.html"
     above = False
+
+    def get_context_data(self, **kwargs):
+        ties = list(openid.ties_of(self.request.user))
+        return super().get_context_data(**kwargs) | {"ties": ties, "work_account": openid.name()}
 
 
 account = Account.as_view()
@@ -227,3 +233,24 @@ def end_other_sessions(request):
     sessions.end_others(request.user, request.session)
     messages.success(request, "You are signed out everywhere but here.")
     return redirect("sessions")
+
+
+@require_POST
+def work_account(request, provider_id):
+    """To the provider of work accounts, to sign in by one or to tie one to one's account."""
+    return openid.login(request, provider_id)
+
+
+@require_safe
+def work_account_back(request, provider_id):
+    """Back from there."""
+    return openid.callback(request, provider_id)
+
+
+@require_POST
+@signed_in
+@reauthentication_required(app="allauth.socialaccount")
+def untie_work_account(request, pk):
+    """Sign in by a work account no more."""
+    openid.untie(request, get_object_or_404(openid.ties_of(request.user), pk=pk))
+    return redirect("account")

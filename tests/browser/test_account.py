@@ -1,9 +1,11 @@
 """Signing in and one's own account, in a real browser: every page readable by everyone, at any width."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from csp.constants import SELF
 from django.core import mail
 from django.urls import resolve
 from playwright.sync_api import expect
@@ -11,6 +13,7 @@ from playwright.sync_api import expect
 from boards.accounts import urls as accounts
 from boards.models import Board
 from tests import builders
+from tests.boards.accounts.provider import Provider
 from tests.browser.clicking import click
 from tests.doors.table import routes
 
@@ -38,7 +41,7 @@ def sign_in(page, email, password=OLD):
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
-    click(page.get_by_role("button", name="Sign in"))
+    click(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def test_somebody_forgot_their_password(page, cast, look):
@@ -141,10 +144,10 @@ def test_a_contact_sets_up_an_app_on_a_phone_and_signs_in_with_it(phone, strict,
     expect(phone.get_by_role("heading", name="Second step")).to_be_visible()
     look(phone)
     phone.get_by_label("Code", exact=True).fill("000000")
-    click(phone.get_by_role("button", name="Sign in"))
+    click(phone.get_by_role("button", name="Sign in", exact=True))
     look(phone)
     phone.get_by_label("Code", exact=True).fill(codes[0])
-    click(phone.get_by_role("button", name="Sign in"))
+    click(phone.get_by_role("button", name="Sign in", exact=True))
     expect(phone.get_by_role("heading", name="Your work")).to_be_visible()
     click(phone.get_by_role("link", name="Kit Contact"))
     expect(phone.get_by_text("9 left")).to_be_visible()
@@ -217,9 +220,36 @@ def test_without_scripts_a_passkey_is_not_offered_and_the_page_says_what_to_do(s
     expect(scriptless.get_by_role("link", name="Set up an app that shows codes")).to_be_visible()
 
 
+@pytest.fixture
+def provider(settings):
+    running = Provider()
+    running.switch_on(settings)
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    origin = running.issuer.removesuffix(urlsplit(running.issuer).path)
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**directives, "form-action": [SELF, origin]}}
+    yield running
+    running.close()
+
+
+def test_a_chair_ties_their_work_account_and_signs_in_with_it(page, cast, provider, look):
+    sign_in(page, cast.chair.email)
+    click(page.get_by_role("link", name="Charlie Chair"))
+    look(page)
+    click(page.get_by_role("button", name="Tie it to your account"))
+    again(page, look)
+    expect(page.get_by_text("You can sign in with your work account from now on.")).to_be_visible()
+    look(page)
+    click(page.get_by_role("button", name="Sign out"))
+    look(page)
+    click(page.get_by_role("button", name="Sign in with your council account"))
+    expect(page.get_by_role("heading", name="Your work")).to_be_visible()
+    assert page.url.endswith("/")
+
+
 def test_every_page_of_the_account_was_met():
     """Runs last; the names that are not met are other names of pages that were, or no pages."""
     assert set(routes(accounts.urlpatterns)) - MET == {
         "account_login", "mfa_index", "sign_out", "end_session", "end_other_sessions",
+        "openid_connect_login", "openid_connect_callback", "untie_work_account",
         "mfa_reauthenticate",  # the same page as account_reauthenticate, with another box
     }  # fmt: skip

@@ -197,6 +197,39 @@ def test_mail_that_cannot_be_meant_is_refused(said, why):
         env.mail(said, local=True)
 
 
+TENANT = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"
+
+
+def test_work_accounts_are_off_until_a_provider_is_named_in_full():
+    assert env.openid({}, local=False) is None
+    given = {"OIDC_ISSUER": TENANT, "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
+    read = env.openid(given, local=False)
+    assert read == (TENANT, "a", "b", "your work account")
+    assert read.origin == "https://login.microsoftonline.com"
+    assert env.openid({**given, "OIDC_NAME": "your council account"}, local=False).name == "your council account"
+    assert env.openid({**given, "OIDC_ISSUER": "http://localhost:8080/x"}, local=True).issuer.startswith("http://")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"OIDC_ISSUER": TENANT}, "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET not set"),
+        ({"OIDC_ISSUER": "http://login.example.org", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}, "https://"),
+        (
+            {
+                "OIDC_ISSUER": "https://login.microsoftonline.com/common/v2.0",
+                "OIDC_CLIENT_ID": "a",
+                "OIDC_CLIENT_SECRET": "b",
+            },
+            "stands for any tenant",
+        ),
+    ],
+)
+def test_a_provider_that_cannot_be_meant_is_refused(said, why):
+    with pytest.raises(env.Nonsense, match=why):
+        env.openid(said, local=False)
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
