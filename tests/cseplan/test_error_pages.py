@@ -61,5 +61,21 @@ def test_a_form_from_elsewhere_is_refused_and_says_what_to_do():
     assert "nothing was changed" in response.content.decode()
 
 
+TYPED = {"words": "An hour of careful <b>writing</b>.", "password1": "kettle marble otter lamp", "seen": "12"}
+
+
+def test_a_form_that_waited_too_long_gives_back_what_was_typed_but_no_password():
+    page = Client(enforce_csrf_checks=True).post("/read-only", TYPED, headers={"origin": "http://testserver"})
+    assert page.status_code == 403
+    assert "An hour of careful &lt;b&gt;writing&lt;/b&gt;." in page.content.decode()
+    assert "kettle" not in page.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://elsewhere.example"}, {"origin": "null"}])
+def test_a_form_from_elsewhere_puts_no_word_on_our_page(headers):
+    page = Client(enforce_csrf_checks=True).post("/read-only", TYPED, headers=headers).content.decode()
+    assert "careful" not in page
+
+
 def test_the_500_page_needs_nothing_that_could_be_broken():
     assert "Something went wrong" in render_to_string("500.html")
