@@ -87,6 +87,15 @@ def set_rating_scale(*, board, steps, by, at):
     return scale
 
 
+def require_second_factor(*, board, required, by, at):
+    """Whether those who may write on the board need more than a password; it holds from their next request on."""
+    with change(board, by=by, at=at) as turn:
+        board.second_factor_required = required
+        board.save(update_fields=("second_factor_required",))
+        turn.record("board.second_factor_set", board, required=required)
+    return board
+
+
 def _add(board, by, at, verb, row, **details):
     """Check a new row of a board against the field rules and constraints, keep it and say so."""
     with change(board, by=by, at=at) as turn:

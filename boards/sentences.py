@@ -101,6 +101,11 @@ def _role_given(told):
     )
 
 
+def _second_factor_set(told):
+    enough = "need a second step to sign in" if told.raw("required") else "need no more than a password to sign in"
+    return f"{told['by']} decided that those who may write on the board {enough}."
+
+
 def _holder_appointed(told):
     part = "deputy holder" if told.raw("part") == "deputy" else "holder"
     dates = f" from {told['starts']}" + told.tail(" until {}", "ends")
@@ -115,6 +120,7 @@ def _owner_added(told):
 register(
     {
         "board.created": "{by} created the board {name}.",
+        "board.second_factor_set": _second_factor_set,
         "rating_scale.set": "{by} set the board’s key to ratings: {steps}.",
         "seat.added": "{by} gave {agency} a seat on the board.",
         "sub_group.added": lambda told: (

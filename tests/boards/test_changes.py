@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from boards import audit, changes
 from boards.models import Agency, Holder, Owner, ReportingPeriod, User
+from boards.sentences import sentence
 from tests.boards.conftest import AT
 
 
@@ -23,6 +24,24 @@ def test_a_new_board_has_the_usual_scale_and_a_chain(board):
         "board.created",
         "rating_scale.set",
     ]
+
+
+@pytest.mark.parametrize(
+    ("required", "said"),
+    [
+        (True, "Business manager decided that those who may write on the board need a second step to sign in."),
+        (
+            False,
+            "Business manager decided that those who may write on the board need no more than a password to sign in.",
+        ),
+    ],
+)
+def test_whether_a_board_asks_for_a_second_factor_is_decided_and_on_the_record(board, manager, required, said):
+    changes.require_second_factor(board=board, required=required, by=manager, at=AT)
+    board.refresh_from_db()
+    assert board.second_factor_required is required
+    event = board.event_set.last()
+    assert sentence(event, dict(event.details.values_list("name", "value"))) == said
 
 
 def test_a_changed_scale_is_a_new_version_and_the_old_steps_stay(board, manager):
