@@ -69,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are made by invitation."""
         return False
 
+    def is_ajax(self, request):
+        """There is one way to sign in, and it is a page."""
+        return False
+
     def is_safe_url(self, url):
         """A page of this site, by its path; nothing else is a way back."""
         return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)

@@ -51,6 +51,12 @@ def test_a_wrong_password_and_an_unknown_address_read_alike_and_keep_the_address
     assert 'value="wrong"' not in page
 
 
+@pytest.mark.parametrize("asked", [{"accept": "application/json"}, {"x-requested-with": "XMLHttpRequest"}])
+def test_a_script_gets_the_page_that_everybody_gets(client, cast, asked):
+    response = client.post(reverse("sign_in"), {"login": cast.contact.email, "password": "wrong"}, headers=asked)
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
 def test_an_empty_form_says_what_to_enter(client, db):
     page = client.post(reverse("sign_in"), {}).content.decode()
     assert "Enter your e-mail address" in page
