@@ -5,6 +5,7 @@ the page they belong to shows them again. Nothing of it is stored before somebod
 """
 
 import json
+import re
 from functools import wraps
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from boards.accounts.forms import LONGEST_KEPT, SignInForm
 
 KEPT = "words typed while signed out"
+_SECRET = re.compile("csrf|password|credential|^code$")
 ONWARD = "where somebody wanted to go who first had to set up a second factor"
 
 
@@ -65,7 +67,7 @@ def kept_words(request):
 def words_of(request):
     """What a form sent, to be carried along; nothing when there is none of it, or more than a page of ours has."""
     posted = request.POST if request.method == "POST" else {}
-    words = {name: posted.getlist(name) for name in posted if name not in ("csrfmiddlewaretoken", "password")}
+    words = {name: posted.getlist(name) for name in posted if not _SECRET.search(name)}
     packed = json.dumps(words) if words else ""
     return packed if len(packed) <= LONGEST_KEPT else ""
 

@@ -123,6 +123,14 @@ def test_words_that_were_sent_without_one_are_there_again_afterwards(client, str
         assert "An hour of work." in client.get(where).content.decode()
 
 
+def test_no_password_is_kept_among_the_words(client, strict):
+    client.force_login(strict.coordinator)
+    sent = {"oldpassword": PASSWORD, "password1": "kettle marble otter"}
+    assert client.post(reverse("account_change_password"), sent).url == SET_UP
+    assert "kettle" not in str(dict(client.session))
+    assert PASSWORD not in str(dict(client.session))
+
+
 def test_a_part_of_a_page_asks_the_browser_to_go_there(client, strict):
     client.force_login(strict.coordinator)
     response = client.get("/", headers={"hx-request": "true"})
