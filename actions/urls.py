@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import action, overdue, plan, plans, submission, update
+from actions.views import access, action, overdue, plan, plans, submission, update
 
 ACTION = "boards/<slug:board>/plans/<slug:plan>/actions/<int:action>/"
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"{ACTION}update/", update.action_update, name="action_update"),
     path(f"{ACTION}submissions/<int:submission>/", submission.submission, name="submission"),
     path("boards/<slug:board>/overdue/", overdue.overdue, name="overdue"),
+    path("boards/<slug:board>/access-log/", access.access_log, name="access_log"),
 ]

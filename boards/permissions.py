@@ -30,6 +30,9 @@ KEEPERS = ("business_manager", "coordinator")
 SEE_EVERYTHING = (*KEEPERS, "scrutineer")
 """Who reads drafts and actions of limited circulation."""
 
+AUDITORS = ("business_manager", "scrutineer")
+"""Who reads the board's audit trail and its access log."""
+
 
 class Standing(NamedTuple):
     """The roles one person holds on one day: (board, seat or sub-group; role; its id; id of its board) of each."""
@@ -116,6 +119,15 @@ def sub_groups_where(user, roles, on):
 def readable_boards(user, on):
     """Boards this person may read."""
     return Board.objects.filter(pk__in=standing(user, on).read)
+
+
+def audited_boards(user, on):
+    """Boards whose audit trail and access log this person reads."""
+    return Board.objects.filter(pk__in=standing(user, on).boards(AUDITORS))
+
+
+def may_audit_board(user, board, on):
+    return board.pk in standing(user, on).boards(AUDITORS)
 
 
 def may_read_board(user, board, on):

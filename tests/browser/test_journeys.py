@@ -82,6 +82,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_chair_sees_what_is_overdue_worst_first(visit)
     the_manager_downloads_the_quarterly_update(visit)
     the_contact_sends_an_update_and_the_coordinator_reads_it(visit)
+    the_manager_reads_the_record(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     names = {pattern.name for urls in get_resolver().url_patterns for pattern in urls.url_patterns}
@@ -194,6 +195,15 @@ def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
     click(page.get_by_role("button", name=re.compile("seen")).first)
     visit.look()
     visit.met.add("evidence_seen")
+    visit.sign_out()
+
+
+def the_manager_reads_the_record(visit):
+    page = visit.page
+    visit.sign_in("manager.dudley@example.org")
+    visit.follow("Board", exact=True)
+    visit.follow("Access log")
+    assert page.get_by_text("Report downloaded").first.is_visible()
     visit.sign_out()
 
 
