@@ -8,21 +8,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from actions.deadlines import DONE
 from actions.models import DateChange, Note, OwnerRole, Round, Status, Submission, Update
+from actions.permissions import UNRECORDED, without_internal_notes
 from actions.standing import HEARD
-from boards.models import Event, EventDetail, ReportingPeriod
+from boards.models import Event, ReportingPeriod
 from boards.periods import quarter_of
 from boards.sentences import sentence
 
 SHOWN = 40
 """Lines of an action's history on its page, until somebody asks for all of them."""
-
-UNRECORDED = ("submission.saved", "submission.submitted", "submission.sent_back")
-"""What is not on the record yet: for those who may read submissions."""
 
 
 def said(action):
@@ -152,8 +149,7 @@ def timeline(action, *, internal, on_their_way, limit=SHOWN):
     if not on_their_way:
         events = events.exclude(verb__in=UNRECORDED)
     if not internal:
-        open_notes = EventDetail.objects.filter(board=action.board_id, name="internal", value=False)
-        events = events.filter(~Q(verb="note.added") | Q(pk__in=open_notes.values("event")))
+        events = without_internal_notes(events, action.board_id)
     total = events.count()
     lines = defaultdict(list)
     for event in events.order_by("-sequence").prefetch_related("details")[:limit]:

@@ -41,6 +41,13 @@ class RecordFilter(ListFilter):
             raise ValidationError({"until": "To must be the same day as From or later."})
         return cleaned
 
+    def in_words(self):
+        """What was chosen, for the record of an export."""
+        chosen = {name: self.chosen(name) for name in ("person", "kind", "since", "until") if self.chosen(name)}
+        for name in {"person", "kind"} & chosen.keys():
+            chosen[name] = str(dict(self.fields[name].choices)[chosen[name]])
+        return chosen
+
     def by_person(self, person, on):
         return Q(by=person)
 

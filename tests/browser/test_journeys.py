@@ -204,6 +204,16 @@ def the_manager_reads_the_record(visit):
     visit.follow("Board", exact=True)
     visit.follow("Access log")
     assert page.get_by_text("Report downloaded").first.is_visible()
+    visit.follow("history of the board")
+    assert page.get_by_text("began the plan").first.is_visible()
+    visit.follow("Plans", exact=True)
+    visit.follow(Plan.objects.get(board__slug="dudley").title)
+    visit.follow("History of the plan")
+    visit.follow(re.compile("^Action "))
+    visit.follow("Narrow the history or download it")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("^Download .* as CSV")).click()
+    assert download.value.suggested_filename.endswith("-history.csv")
     visit.sign_out()
 
 
