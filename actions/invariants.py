@@ -11,6 +11,7 @@ from actions.models import (
     Measure,
     Note,
     OwnerRole,
+    Reading,
     Step,
     StepTick,
     Submission,
@@ -25,6 +26,7 @@ def declare():
     for model in (ActionVersion, Cell, DateChange, Decision, Evidence, Note, Succession, Timescale, Update):
         guards.append_only(model, kind=model._meta.model_name)
     guards.append_only(EvidenceSighting)
+    guards.append_only(Reading)
     guards.append_only(StepTick)
     for part in (Step, Measure):
         guards.refuse(

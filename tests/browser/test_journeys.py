@@ -6,6 +6,7 @@ axe, and at the end every address of the site has been met.
 
 import io
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pdfplumber
@@ -203,16 +204,23 @@ def the_manager_reads_the_record(visit):
     visit.sign_in("manager.dudley@example.org")
     visit.follow("Board", exact=True)
     visit.follow("Access log")
-    assert page.get_by_text("Report downloaded").first.is_visible()
+    assert page.locator("main table").get_by_text("Report downloaded").first.is_visible()
     visit.follow("history of the board")
     assert page.get_by_text("began the plan").first.is_visible()
     visit.follow("Plans", exact=True)
     visit.follow(Plan.objects.get(board__slug="dudley").title)
     visit.follow("History of the plan")
-    visit.follow(re.compile("^Action "))
+    click(page.locator("main ol").get_by_role("link", name=re.compile("^Action ")).first)
+    visit.look()
+    visit.follow("See the action as at a past day")
+    visit.follow("See it as it is today")
     visit.follow("Narrow the history or download it")
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("^Download .* as CSV")).click()
+    visit.go(reverse("plan_as_at", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
+    page.get_by_label("Day").fill(f"{timezone.localdate() - timedelta(days=40):%Y-%m-%d}")
+    visit.press("Show that day")
+    assert "as at" in visit.heading()
     assert download.value.suggested_filename.endswith("-history.csv")
     visit.sign_out()
 
