@@ -17,6 +17,7 @@ from actions.rounds import rounds_known
 from actions.standing import HEARD
 from boards.models import Event, ReportingPeriod
 from boards.periods import quarter_of
+from boards.redaction import details_of
 from boards.sentences import sentence
 
 SHOWN = 40
@@ -168,10 +169,11 @@ def timeline(action, *, internal, on_their_way, limit=SHOWN, known_by=None):
         events = events.filter(at__lte=known_by)
     total = events.count()
     lines = defaultdict(list)
-    for event in events.order_by("-sequence").prefetch_related("details")[:limit]:
-        details = {detail.name: detail.value for detail in event.details.all()}
+    shown = list(events.order_by("-sequence").prefetch_related("details")[:limit])
+    details = details_of(shown)
+    for event in shown:
         label = quarter_of(localdate(event.at), action.board.quarter_start_month).label
-        lines[label].append(Line(sentence(event, details), event.at))
+        lines[label].append(Line(sentence(event, details[event.pk]), event.at))
     return Timeline(list(lines.items()), sum(map(len, lines.values())), total)
 
 

@@ -19,6 +19,7 @@ from boards.permissions import (
     people_with,
     standing,
 )
+from boards.redaction import REDACTED
 
 ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
 """Owners who are asked for updates."""
@@ -172,14 +173,13 @@ UNRECORDED = ("submission.saved", "submission.submitted", "submission.sent_back"
 
 def readable_events(user, board, on):
     """Events of a board that this person may read, of whatever they may read at all. What happened to an action of
-    limited circulation, to a quarterly update on its way, or in an internal note is for those who may read that."""
-    person, events = standing(user, on), Event.objects.filter(board=board)
+    limited circulation, to a quarterly update on its way, or in an internal note is for those who may read that. Which
+    row lost words by a redaction is for nobody; that it was made is an event of the board."""
+    person, events = standing(user, on), Event.objects.filter(board=board).exclude(verb=REDACTED)
     if board.pk not in person.fully_seen:
         of_action = Q(subject_id__in=readable(user, on).filter(board=board).values("pk"))
         drafted = Q(subject_id__in=answerable(user, on).filter(board=board).values("pk"))
-        events = events.filter(
-            ~Q(subject_kind="action") | of_action, ~Q(verb__in=UNRECORDED) | drafted, ~Q(verb="words.redacted")
-        )
+        events = events.filter(~Q(subject_kind="action") | of_action, ~Q(verb__in=UNRECORDED) | drafted)
     if board.pk not in person.kept:
         events = without_internal_notes(events, board)
     return events

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from actions.models import Action, Plan
 from boards.models import Board, Event
+from boards.redaction import details_of
 from boards.sentences import kind_in_words, sentence
 from cseplan.spreadsheet import csv_of
 
@@ -52,8 +53,9 @@ def lines(events: Iterable[Event], hidden: frozenset[str] = frozenset()) -> Iter
     actions = Action.objects.select_related("plan__board").in_bulk(
         {event.subject_id for event in events if event.subject_kind == "action"}
     )
+    told = details_of(events)
     for event in events:
-        details = {detail.name: _without(detail.value, hidden) for detail in event.details.all()}
+        details = {name: _without(value, hidden) for name, value in told[event.pk].items()}
         action = actions.get(event.subject_id) if event.subject_kind == "action" else None
         yield Line(
             at=event.at,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import access, action, as_at, history, overdue, plan, plans, submission, update
+from actions.views import access, action, as_at, history, overdue, plan, plans, redact, submission, update
 
 ACTION = "boards/<slug:board>/plans/<slug:plan>/actions/<int:action>/"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{ACTION}submissions/<int:submission>/", submission.submission, name="submission"),
     path("boards/<slug:board>/overdue/", overdue.overdue, name="overdue"),
     path("boards/<slug:board>/access-log/", access.access_log, name="access_log"),
+    path("boards/<slug:board>/redact/", redact.redact, name="redact"),
     path("boards/<slug:board>/history/", history.board_history, name="board_history"),
 ]

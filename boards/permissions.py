@@ -121,6 +121,11 @@ def readable_boards(user, on):
     return Board.objects.filter(pk__in=standing(user, on).read)
 
 
+def may_redact(user, board, on):
+    """Whether this person may take words out of everything the board keeps."""
+    return board.pk in standing(user, on).boards(("business_manager",))
+
+
 def audited_boards(user, on):
     """Boards whose audit trail and access log this person reads."""
     return Board.objects.filter(pk__in=standing(user, on).boards(AUDITORS))

@@ -88,7 +88,7 @@ _KINDS = {
     "submission": "Quarterly update on its way",
     "sub_group": "Sub-group",
     "update": "Update on the record",
-    "words": "Redaction",
+    "passage": "Redaction",
 }
 
 
@@ -142,5 +142,7 @@ register(
         "period.added": "{by} added the reporting period {subject}, from {starts} to {ends}.",
         "meeting.added": "{by} recorded the meeting {subject} of {held_on}.",
         "role.given": _role_given,
+        "passage.redacted": "{by} removed a passage from the record ({places}), because {reason}.",
+        "words.redacted": "{by} removed words from {subject}, because {reason}.",
     }
 )
