@@ -57,6 +57,7 @@ def _history(request, board, subject, on, page_frame):
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "subject": trail.name_of(subject),
+        "of": subject._meta.model_name,
         "form": form,
         "page": page,
         "lines": list(trail.lines(page, hidden)),

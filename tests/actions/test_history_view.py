@@ -71,7 +71,7 @@ class Histories(TestCase):
         assert words.index("entered an update for Health") < words.index("entered an update for Police")
         assert words.index("entered an update for Police") < words.index("was agreed on 12 January 2026")
         assert words.index("was agreed on") < words.index("began the plan CSE Action Plan 2026-28")
-        assert "Action 1.1 , CSE Action Plan 2026-28" in words
+        assert "Action 1.1 Casey Coordinator entered an update for Police" in words
 
     def test_the_history_of_an_action_is_of_that_action(self):
         words = self.words("action")

@@ -39,8 +39,8 @@ class RedactPage(TestCase):
         assert response.text.count("<mark>Zebedee</mark>") == 2
         words = self.words(passage="zebedee")
         assert "2 places" in words
-        assert "Note We met Zebedee there." in words
-        assert "History We met Zebedee there." in words
+        assert "We met Zebedee there. Note" in words
+        assert "We met Zebedee there. History" in words
         assert "Redact in 2 places" in words
         assert Note.objects.get().words == "We met Zebedee there."
 

@@ -224,7 +224,7 @@ def the_manager_reads_the_record(visit):
     visit.press(re.compile("^Redact in"))
     assert page.get_by_text("The words are gone from").is_visible()
     visit.go(reverse("plan_as_at", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
-    page.get_by_label("Day").fill(f"{timezone.localdate() - timedelta(days=40):%Y-%m-%d}")
+    page.get_by_role("textbox", name="Day").fill(f"{timezone.localdate() - timedelta(days=40):%Y-%m-%d}")
     visit.press("Show that day")
     assert "as at" in visit.heading()
     assert download.value.suggested_filename.endswith("-history.csv")
