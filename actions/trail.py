@@ -31,15 +31,21 @@ class Line(NamedTuple):
     sentence: str
 
 
-def about(events, subject):
-    """Of these events, those about a board, a plan and what is in it, or an action."""
+def about(events, subject, actions):
+    """Of these events, those about a board, a plan and what is in it, or an action.
+
+    Args:
+        actions: what the reader may read; a heading of a plan under which there is none of it is not told of.
+    """
     if isinstance(subject, Board):
         return events.filter(board=subject)
     if isinstance(subject, Action):
         return events.filter(subject_kind="action", subject_id=subject.pk)
     parts = Q(subject_kind="plan", subject_id=subject.pk)
-    for kind in ("section", "objective", "action", "round"):
-        parts |= Q(subject_kind=kind, subject_id__in=getattr(subject, f"{kind}s").values("pk"))
+    read = actions.filter(plan=subject)
+    under = {"action": read.values("pk"), "section": read.values("section"), "objective": read.values("objective")}
+    for kind, rows in {**under, "round": subject.rounds.values("pk")}.items():
+        parts |= Q(subject_kind=kind, subject_id__in=rows)
     return events.filter(parts)
 
 

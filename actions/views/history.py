@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions import changes, trail
 from actions.forms.record import history_filter
-from actions.permissions import hidden_references, readable_events, readable_plans
+from actions.permissions import hidden_references, readable, readable_events, readable_plans
 from actions.views.action import address, find_action, page_frame
 from boards.navigation import BOARD, PLANS, frame
 from boards.permissions import audited_boards
@@ -48,7 +48,7 @@ def action_history(request, board, plan, action):
 
 
 def _history(request, board, subject, on, page_frame):
-    events = trail.about(readable_events(request.user, board, on), subject)
+    events = trail.about(readable_events(request.user, board, on), subject, readable(request.user, on))
     form = history_filter(request.GET, events)
     shown = form.narrowed(events, on).order_by("-sequence").prefetch_related("details")
     hidden = hidden_references(request.user, board, on)
