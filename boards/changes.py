@@ -215,6 +215,7 @@ def redact(*, board, passage, reason, by, at):
             raise ValidationError({"passage": "This is in your own name, which stands beside all that you do."})
         turn.record_many("words.redacted", redaction.told(places, gone, reason.strip()))
         redaction.take_out(places)
+        redaction.forget_kept_words(board, gone)
         board.refresh_from_db()
         found = redaction.by_kind(places)
         turn.record("passage.redacted", board, reason=reason.strip(), places=found)

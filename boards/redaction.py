@@ -5,16 +5,19 @@ are not changed but removed, which their salted digests allow (ADR 0006); what i
 records the redaction, under their name after NOW.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Model
 
 from boards.models import Board, Event, EventDetail
+from boards.signing_in import KEPT
 from boards.words import tables_of_words, words_of
 
 NOW = "now:"
@@ -145,6 +148,17 @@ def take_out(places: list[Place]) -> None:
             rows.delete()
         else:
             rows.update(**{place.field: place.left})
+
+
+def forget_kept_words(board: Board, passage: Passage) -> None:
+    """Words that somebody had typed on a page of the board when their session was lost wait in the next one."""
+    for session in Session.objects.iterator():
+        kept = session.get_decoded()
+        path, packed = kept.get(KEPT, ("", "{}"))
+        if path.startswith(f"/boards/{board.slug}/") and passage.stands_in(json.loads(packed)):
+            del kept[KEPT]
+            session.session_data = Session.objects.encode(kept)
+            session.save(update_fields=("session_data",))
 
 
 def details_of(events) -> dict[int, dict[str, Any]]:

@@ -5,8 +5,10 @@ Each verb has a day of its own, so that the page of a day (what was known by its
 
 import re
 from datetime import date
+from importlib import import_module
 
 import time_machine
+from django.apps import apps
 from django.test import TestCase
 
 from actions import as_at, changes, reading, timescales
@@ -242,6 +244,17 @@ class Replay(TestCase):
         for plan in (self.plan, long):
             with at(TODAY), self.assertNumQueries(20):
                 self.client.get(f"/boards/elmshire/plans/{plan.slug}/as-at/?day=2026-09-25")
+
+
+class FirstReadings(TestCase):
+    def test_actions_from_before_readings_were_kept_have_had_theirs_from_the_start(self):
+        cast = make_board()
+        plan = make_plan(cast, actions=1, more=1)
+        old = plan.actions.get(reference="9.1")
+        assert not old.readings.exists()
+        import_module("actions.migrations.0003_first_readings").keep_first_readings(apps, None)
+        reading = old.readings.get()
+        assert (reading.timescale, reading.at) == (old.timescale, old.version.at)
 
 
 class LimitedThen(TestCase):

@@ -1,8 +1,11 @@
 """Redaction: the words are gone from everything kept, what is left says when and why, and the chain is whole."""
 
+import json
 from datetime import date
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
@@ -14,6 +17,7 @@ from boards import redaction
 from boards.audit import verify
 from boards.changes import add_meeting, redact
 from boards.models import Event, EventDetail
+from boards.signing_in import KEPT
 from boards.words import tables_of_words, words_of
 from tests.builders import (
     TODAY,
@@ -213,6 +217,16 @@ class Redacting(TestCase):
         for number, spoil in enumerate(spoils):
             with self.subTest(number), pytest.raises(IntegrityError), transaction.atomic():
                 spoil()
+
+    def test_words_that_wait_in_a_session_go_too(self):
+        for slug in ("elmshire", "oakshire"):
+            kept = SessionStore()
+            kept[KEPT] = [f"/boards/{slug}/plans/", json.dumps({"words": [SAID]})]
+            kept["who"] = slug
+            kept.save()
+        self.redact()
+        left = {data["who"]: KEPT in data for data in (row.get_decoded() for row in Session.objects.all())}
+        assert left == {"elmshire": False, "oakshire": True}
 
     def test_every_column_of_words_is_searched(self):
         names = {f"{model._meta.label}.{field.name}" for model in tables_of_words() for field in words_of(model)}
