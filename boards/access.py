@@ -80,7 +80,7 @@ def log_refusal(*, status, method, route, parts, by, at, on):
         by=by,
         at=at,
         what="page.refused" if method in ("GET", "HEAD") else "change.refused",
-        subject=route.replace("_", " "),
+        subject=route,
         about=about,
         outcome=OUTCOMES[status],
     )

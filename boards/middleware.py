@@ -23,7 +23,7 @@ class AccessLogMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         refused = response.status_code in (FORBIDDEN, HIDDEN) and request.resolver_match
-        read = response.status_code == 200 and getattr(request, "watched", None)
+        read = response.status_code == 200 and request.method != "HEAD" and getattr(request, "watched", None)
         if (refused or read) and request.user.is_authenticated:
             self._when_sent(response, lambda: self._write(request, response.status_code, timezone.now()))
         return response
@@ -41,6 +41,7 @@ class AccessLogMiddleware:
     @staticmethod
     def _write(request, status, at):
         match = request.resolver_match
+        route = (match.url_name or "").replace("_", " ")
         if status == 200:
             about = request.watched
             log_access(
@@ -48,14 +49,14 @@ class AccessLogMiddleware:
                 by=request.user,
                 at=at,
                 what="action.read",
-                subject=match.url_name.replace("_", " "),
+                subject=route,
                 about=about,
             )
         else:
             log_refusal(
                 status=status,
                 method=request.method,
-                route=match.url_name,
+                route=route,
                 parts=match.kwargs,
                 by=request.user,
                 at=at,

@@ -107,6 +107,12 @@ class Refusals(TestCase):
         assert (line.what, line.outcome, line.subject) == ("action.read", "done", "action")
         assert (line.by, line.subject_id) == (self.cast.contact, self.limited.pk)
 
+    def test_who_asks_only_for_the_head_of_a_page_has_not_read_it(self):
+        self.client.force_login(self.cast.contact)
+        with at(TODAY):
+            assert self.client.head(self.where(self.limited)).status_code == 200
+        assert not AccessLog.objects.exists()
+
     def test_a_refused_page_of_a_limited_action_was_not_read(self):
         self.go(self.cast.scrutineer, self.where(self.limited, "update/"))
         assert self.line().what == "page.refused"
