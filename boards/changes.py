@@ -192,9 +192,11 @@ def add_meeting(*, board, name, held_on, by, at, sub_group=None):
     return _add(board, by, at, "meeting.added", meeting, held_on=held_on, sub_group=sub_group)
 
 
-def redact(*, board, passage, reason, by, at):
+def redact(*, board, passage, reason, by, at, seen=None):
     """Take a passage out of everything the board keeps, and leave a mark that says when and why it went.
 
+    Args:
+        seen: `redaction.fingerprint` of the places somebody has looked at; others now make this an error.
     Returns:
         {kind of place: how many}.
     Raises:
@@ -211,6 +213,11 @@ def redact(*, board, passage, reason, by, at):
         places = redaction.find(board, gone)
         if not places:
             raise ValidationError({"passage": "This passage stands nowhere in what the board keeps."})
+        if seen is not None and seen != redaction.fingerprint(places):
+            raise ValidationError(
+                "These are not the places that you looked at: the words were typed anew, or somebody wrote meanwhile."
+                " Look at them and confirm again."
+            )
         if gone.stands_in(str(by)):
             raise ValidationError({"passage": "This is in your own name, which stands beside all that you do."})
         turn.record_many("words.redacted", redaction.told(places, gone, reason.strip()))

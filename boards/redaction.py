@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.contrib.sessions.models import Session
@@ -99,6 +100,12 @@ def find(board: Board, passage: Passage) -> list[Place]:
                 if passage.stands_in(value)
             ]
     return found
+
+
+def fingerprint(places: list[Place]) -> str:
+    """Of what a preview showed: the same for the same passage in the same places."""
+    seen = [[place.model._meta.label, place.pk, place.field, place.before] for place in places]
+    return sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
 def by_kind(places: list[Place]) -> dict[str, int]:

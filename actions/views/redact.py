@@ -38,7 +38,13 @@ def redact(request, board):
 
 def _redacted(request, board, form):
     try:
-        return changes.redact(board=board, by=request.user, at=timezone.now(), **form.cleaned_data)
+        return changes.redact(
+            board=board,
+            by=request.user,
+            at=timezone.now(),
+            seen=request.POST.get("seen", ""),
+            **form.cleaned_data,
+        )
     except ValidationError as refused:
         form.add_error(None, refused)
         return None
@@ -55,6 +61,7 @@ def _preview(board, form, confirms):
         form = RedactForm(initial=form.cleaned_data)
     return {
         "form": form,
+        "seen": redaction.fingerprint(places),
         "places": [(place.kind, *redaction.excerpt(place, passage)) for place in places],
         "found": _in_words(redaction.by_kind(places)),
     }

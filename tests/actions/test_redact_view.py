@@ -24,6 +24,11 @@ class RedactPage(TestCase):
         with at(TODAY):
             return self.client.post(WHERE, data) if data else self.client.get(WHERE)
 
+    def confirm(self, looked_at="Zebedee", **data):
+        """Look at the places of some words, then confirm."""
+        seen = re.search(r'name="seen" value="(\w+)"', self.send(passage=looked_at).text)[1]
+        return self.send(**{"passage": looked_at, "seen": seen, "redact": "yes", **data})
+
     def words(self, **data):
         response = self.send(**data)
         assert response.status_code == 200
@@ -49,7 +54,7 @@ class RedactPage(TestCase):
         assert "Enter words that have to go" in self.words(passage=" ")
 
     def test_with_a_reason_they_go_and_the_page_of_the_board_says_so(self):
-        response = self.send(passage="Zebedee", reason="a child’s name", redact="yes")
+        response = self.confirm(reason="a child’s name")
         assert response.url == "/boards/elmshire/history/"
         assert Note.objects.get().words == "We met [redacted on 28 September 2026: a child’s name] there."
         with at(TODAY):
@@ -59,15 +64,30 @@ class RedactPage(TestCase):
         assert "Zebedee" not in page
 
     def test_without_a_reason_nothing_happens_and_the_words_stay_on_the_page(self):
-        response = self.send(passage="Zebedee", reason="", redact="yes")
+        response = self.confirm(reason="")
         assert "Enter why they have to go" in response.text
         assert ">\nZebedee</textarea>" in response.text
         assert "2 places" in response.text
         assert Note.objects.get().words == "We met Zebedee there."
 
     def test_a_reason_that_repeats_them_is_refused(self):
-        response = self.send(passage="Zebedee", reason="Zebedee is a name", redact="yes")
+        response = self.confirm(reason="Zebedee is a name")
         assert "Give it without the passage in it." in response.text
+        assert not Event.objects.filter(verb="words.redacted").exists()
+
+    def test_only_places_that_were_looked_at_are_redacted(self):
+        for given in ({"passage": "there"}, {"seen": ""}):
+            response = self.confirm(reason="a name", **given)
+            assert "These are not the places that you looked at" in response.text
+            assert "<mark>" in response.text
+        assert Note.objects.get().words == "We met Zebedee there."
+
+    def test_nor_one_that_somebody_wrote_since(self):
+        seen = re.search(r'name="seen" value="(\w+)"', self.send(passage="Zebedee").text)[1]
+        changes.add_note(action=self.action, words="Zebedee again", by=self.cast.coordinator, at=moment(TODAY, 9))
+        response = self.send(passage="Zebedee", reason="a name", redact="yes", seen=seen)
+        assert "somebody wrote meanwhile" in response.text
+        assert "Redact in 4 places" in response.text
         assert not Event.objects.filter(verb="words.redacted").exists()
 
     def test_too_few_letters_are_refused(self):
