@@ -35,7 +35,7 @@ def about(events, subject, actions):
     """Of these events, those about a board, a plan and what is in it, or an action.
 
     Args:
-        actions: what the reader may read; a heading of a plan under which there is none of it is not told of.
+        actions: what the reader may read; a heading of a plan that stands over others alone is not told of.
     """
     if isinstance(subject, Board):
         return events.filter(board=subject)
@@ -43,9 +43,15 @@ def about(events, subject, actions):
         return events.filter(subject_kind="action", subject_id=subject.pk)
     parts = Q(subject_kind="plan", subject_id=subject.pk)
     read = actions.filter(plan=subject)
-    under = {"action": read.values("pk"), "section": read.values("section"), "objective": read.values("objective")}
-    for kind, rows in {**under, "round": subject.rounds.values("pk")}.items():
-        parts |= Q(subject_kind=kind, subject_id__in=rows)
+    over = Q(actions__isnull=True) | Q(actions__in=read)
+    under = {
+        "action": read,
+        "section": subject.sections.filter(over),
+        "objective": subject.objectives.filter(over),
+        "round": subject.rounds.all(),
+    }
+    for kind, rows in under.items():
+        parts |= Q(subject_kind=kind, subject_id__in=rows.values("pk"))
     return events.filter(parts)
 
 

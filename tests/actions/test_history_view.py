@@ -111,6 +111,17 @@ class Histories(TestCase):
             assert "Kept among few" in self.words("plan", who)
         assert "Not complete when agreed: 9.1, 9.2" in self.words("plan", "manager")
 
+    def test_a_heading_is_told_of_unless_it_stands_over_what_few_see_alone(self):
+        who = {"by": self.cast.manager, "at": moment(TODAY, 8)}
+        changes.add_section(plan=self.plan, title="Nothing in it yet", **who)
+        quiet = changes.add_section(plan=self.plan, title="Few alone", **who)
+        type(self.limited).objects.filter(pk=self.limited.pk).update(section=quiet)
+        for who, few in (("member", False), ("manager", True)):
+            words = self.words("plan", who)
+            assert "added the section Nothing in it yet" in words
+            assert "added the section 1.0 Prevent" in words
+            assert ("Few alone" in words) is few
+
     def test_nor_counts_it(self):
         seen, all_of_it = self.words("plan", "member"), self.words("plan", "manager")
         count = re.compile(r"(\d+) of (\d+) lines")
