@@ -24,7 +24,7 @@ class AccessLogMiddleware:
         response = self.get_response(request)
         refused = response.status_code in (FORBIDDEN, HIDDEN) and request.resolver_match
         read = response.status_code == 200 and request.method != "HEAD" and getattr(request, "watched", None)
-        if (refused or read) and request.user.is_authenticated:
+        if refused or read:
             self._when_sent(response, lambda: self._write(request, response.status_code, timezone.now()))
         return response
 
@@ -40,6 +40,8 @@ class AccessLogMiddleware:
 
     @staticmethod
     def _write(request, status, at):
+        if not request.user.is_authenticated:  # asked only now: asking is a header, "Vary: Cookie"
+            return
         match = request.resolver_match
         route = (match.url_name or "").replace("_", " ")
         if status == 200:
