@@ -7,6 +7,7 @@ class ActionsConfig(AppConfig):
     name = "actions"
 
     def ready(self):
-        from actions import invariants, sentences  # noqa: F401 - importing the sentences registers them
+        from actions import access, invariants, sentences  # noqa: F401 - importing the sentences registers them
 
+        access.register()
         invariants.declare()

@@ -4,13 +4,14 @@ No rule lives here: where the action stands comes from `actions.reading`, who an
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from actions.models import (
     ActionPriority,
     ActionRecommendation,
+    ActionVersion,
     Cell,
     CrossReference,
     DateChange,
@@ -22,6 +23,7 @@ from actions.models import (
     OwnerRole,
     PlanColumn,
 )
+from actions.models.promises import in_definition
 from actions.reading import ROLE_ORDER, ActionRow
 from boards.holders import Holding, holding
 from boards.models import Owner, SubGroup
@@ -97,15 +99,16 @@ class Facts:
         return self.versions[0] if len(self.versions) > 1 else None
 
 
-def facts(row: ActionRow, on: date, *, readable) -> Facts:
+def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = None) -> Facts:
     """The facts of one action.
 
     Args:
-        row: from `actions.reading.rows`.
+        row: from `actions.reading.rows`, or from `actions.as_at.rows` with the same `known_by`.
         readable: the actions this reader may open; a cross reference to another stands without a link.
+        known_by: nothing recorded later counts.
     """
     action = row.action
-    _fetch(action)
+    _fetch(action, known_by)
     cells = [cell for cell in action.cells.all() if cell.text.strip()]
     own = action.section.overseen_by if action.section else None
     return Facts(
@@ -124,26 +127,27 @@ def facts(row: ActionRow, on: date, *, readable) -> Facts:
     )
 
 
-def _fetch(action):
-    now = {"until__isnull": True}
-    answers = ActionRecommendation.objects.filter(**now).select_related("recommendation__source")
+def _fetch(action, known_by):
+    now = in_definition(known_by)
+    known = Q() if known_by is None else Q(at__lte=known_by)
+    moves = DateChange.objects.filter(known, step__isnull=True)
+    answers = ActionRecommendation.objects.filter(now).select_related("recommendation__source")
     prefetch_related_objects(
         [action],
         "plan__columns",
         "plan__overseen_by",
         "section__overseen_by",
         "owner_roles__owner__memberships__member",
-        "versions__by",
-        "versions__meeting",
-        Prefetch("action_priorities", ActionPriority.objects.filter(**now).select_related("priority")),
-        Prefetch("measures", Measure.objects.filter(**now)),
-        Prefetch("milestones", Milestone.objects.filter(**now).select_related("timescale")),
+        Prefetch("versions", ActionVersion.objects.filter(known).select_related("by", "meeting")),
+        Prefetch("action_priorities", ActionPriority.objects.filter(now).select_related("priority")),
+        Prefetch("measures", Measure.objects.filter(now)),
+        Prefetch("milestones", Milestone.objects.filter(now).select_related("timescale")),
         Prefetch("action_recommendations", answers),
         Prefetch("cross_references", CrossReference.objects.select_related("target__plan__board", "objective")),
         Prefetch("cells", Cell.objects.select_related("column").order_by("column__position")),
-        Prefetch("date_changes", DateChange.objects.filter(step__isnull=True).select_related("agreed_by", "meeting")),
-        Prefetch("evidence", Evidence.objects.select_related("by").order_by("-at", "-id")),
-        Prefetch("evidence__sightings", EvidenceSighting.objects.select_related("by")),
+        Prefetch("date_changes", moves.select_related("agreed_by", "meeting")),
+        Prefetch("evidence", Evidence.objects.filter(known).select_related("by").order_by("-at", "-id")),
+        Prefetch("evidence__sightings", EvidenceSighting.objects.filter(known).select_related("by")),
     )
 
 

@@ -8,21 +8,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from actions.deadlines import DONE
 from actions.models import DateChange, Note, OwnerRole, Round, Status, Submission, Update
+from actions.permissions import UNRECORDED, without_internal_notes
+from actions.rounds import rounds_known
 from actions.standing import HEARD
-from boards.models import Event, EventDetail, ReportingPeriod
+from boards.models import Event, ReportingPeriod
 from boards.periods import quarter_of
+from boards.redaction import details_of
 from boards.sentences import sentence
 
 SHOWN = 40
 """Lines of an action's history on its page, until somebody asks for all of them."""
-
-UNRECORDED = ("submission.saved", "submission.submitted", "submission.sent_back")
-"""What is not on the record yet: for those who may read submissions."""
 
 
 def said(action):
@@ -69,8 +68,18 @@ class Quarter:
         return bool(self.lead or self.joint or self.replaced or self.notes or self.silent or self.asked)
 
 
-def quarters(action, updates, notes, on):
-    """What was said each quarter, newest first; a quarter in which nothing was said and nothing owed is left out."""
+def known(rows, on, known_by):
+    """Of updates or notes, those of a day or earlier that were recorded by a moment."""
+    return [row for row in rows if row.on <= on and row.at <= known_by]
+
+
+def quarters(action, updates, notes, on, *, known_by=None):
+    """What was said each quarter, newest first; a quarter in which nothing was said and nothing owed is left out.
+
+    Args:
+        updates, notes: all of them, or those `known` by a moment; what another of these updates supersedes is replaced.
+        known_by: rounds that were opened later do not count.
+    """
     periods = list(ReportingPeriod.objects.filter(board=action.board_id, starts__lte=on).order_by("starts"))
     spans = {period.pk: Quarter(period.label, period.starts) for period in periods}
     elsewhere: dict[str, Quarter] = {}
@@ -83,23 +92,24 @@ def quarters(action, updates, notes, on):
         return elsewhere.setdefault(computed.label, Quarter(computed.label, computed.starts))
 
     leads = set(OwnerRole.objects.filter(action=action, role=OwnerRole.Role.LEAD).values_list("owner_id", flat=True))
+    replaced = {update.supersedes_id for update in updates}
     for update in updates:
         quarter = span(update.on, update.period_id)
         kept = quarter.lead if update.owner_id in leads else quarter.joint
-        (kept if stands(update) else quarter.replaced).append(update)
+        (quarter.replaced if update.pk in replaced else kept).append(update)
     for note in notes:
         span(note.on).notes.append(note)
-    _mark_silence(action, periods, spans, on)
+    _mark_silence(action, periods, spans, on, known_by)
     found = [*spans.values(), *elsewhere.values()]
     return sorted((quarter for quarter in found if quarter.says_something), key=lambda q: q.starts, reverse=True)
 
 
-def _mark_silence(action, periods, spans, on):
+def _mark_silence(action, periods, spans, on, known_by):
     """Say of each period that was asked about that nothing has been received: yet, or at all."""
     plan = action.plan
     if plan.state != plan.State.AGREED or plan.as_at or plan.agreed_on is None:
         return
-    rounds = _rounds(plan)
+    rounds = _rounds(plan, known_by)
     status = Status.NOT_STARTED
     for period in periods:
         quarter, asked = spans[period.pk], rounds.get(period.pk)
@@ -113,12 +123,13 @@ def _mark_silence(action, periods, spans, on):
             quarter.asked = asked if asked and asked.opens <= on <= asked.due else None
 
 
-def _rounds(plan):
+def _rounds(plan, known_by):
     """{period id: the round that asks about this plan}, its own before one for all the board's plans."""
     found = {}
-    for row in Round.objects.filter(board=plan.board_id, plan__isnull=True):
+    opened = rounds_known(known_by)
+    for row in opened.filter(board=plan.board_id, plan__isnull=True):
         found[row.period_id] = row
-    for row in Round.objects.filter(plan=plan):
+    for row in opened.filter(plan=plan):
         found[row.period_id] = row
     return found
 
@@ -140,26 +151,29 @@ class Timeline:
     total: int
 
 
-def timeline(action, *, internal, on_their_way, limit=SHOWN):
+def timeline(action, *, internal, on_their_way, limit=SHOWN, known_by=None):
     """The history of one action out of the audit trail.
 
     Args:
         internal: whether this reader sees internal notes.
         on_their_way: whether this reader sees quarterly updates before they are on the record.
         limit: how many lines; None for all.
+        known_by: nothing that happened later is told.
     """
     events = Event.objects.filter(board=action.board_id, subject_kind="action", subject_id=action.pk)
     if not on_their_way:
         events = events.exclude(verb__in=UNRECORDED)
     if not internal:
-        open_notes = EventDetail.objects.filter(board=action.board_id, name="internal", value=False)
-        events = events.filter(~Q(verb="note.added") | Q(pk__in=open_notes.values("event")))
+        events = without_internal_notes(events, action.board_id)
+    if known_by is not None:
+        events = events.filter(at__lte=known_by)
     total = events.count()
     lines = defaultdict(list)
-    for event in events.order_by("-sequence").prefetch_related("details")[:limit]:
-        details = {detail.name: detail.value for detail in event.details.all()}
+    shown = list(events.order_by("-sequence").prefetch_related("details")[:limit])
+    details = details_of(shown)
+    for event in shown:
         label = quarter_of(localdate(event.at), action.board.quarter_start_month).label
-        lines[label].append(Line(sentence(event, details), event.at))
+        lines[label].append(Line(sentence(event, details[event.pk]), event.at))
     return Timeline(list(lines.items()), sum(map(len, lines.values())), total)
 
 

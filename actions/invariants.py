@@ -11,6 +11,7 @@ from actions.models import (
     Measure,
     Note,
     OwnerRole,
+    Reading,
     Step,
     StepTick,
     Submission,
@@ -23,14 +24,15 @@ from boards import guards
 
 def declare():
     for model in (ActionVersion, Cell, DateChange, Decision, Evidence, Note, Succession, Timescale, Update):
-        guards.append_only(model, kind=model._meta.model_name)
+        guards.append_only(model)
     guards.append_only(EvidenceSighting)
+    guards.append_only(Reading)
     guards.append_only(StepTick)
     for part in (Step, Measure):
         guards.refuse(
             part,
             "UPDATE",
-            f"OLD.text <> NEW.text AND {guards.unless_redacted(part._meta.model_name)}",
+            guards.reworded(part, part._meta.get_field("text")),
             f"{part._meta.verbose_name}: its words never change; a new version of the action brings a new one",
         )
     one_lead()
@@ -47,7 +49,7 @@ def declare():
     guards.refuse(
         Submission,
         "UPDATE",
-        f"OLD.state = 'accepted' AND {guards.unless_redacted('submission')}",
+        f"OLD.state = 'accepted' AND ({guards.changed(Submission)})",
         "submission: an accepted update is on the record and no longer changes",
     )
 

@@ -137,7 +137,7 @@ def facts(actions) -> dict[int, Fact]:
     return {
         row["pk"]: Fact(
             plan=row["plan"],
-            counts_as=_counts_as(row["status"], row["no_update"], row["code"]),
+            counts_as=counts_as(row["status"], row["no_update"], row["code"]),
             strands=frozenset(strands[row["pk"]] or {row["section_of"]} - {None}),
             overseeing=row["overseeing"],
             limited=row["limited"],
@@ -151,19 +151,26 @@ def facts(actions) -> dict[int, Fact]:
 FACTS = ("pk", "plan", "status", "no_update", "overseeing", "limited", "late")
 
 
-def _counts_as(status, silent, code):
+def counts_as(status, silent, code) -> str:
+    """What an action counts as: its rating's code, or one of WORDS."""
     if status == Status.WITHDRAWN:
         return WITHDRAWN
     return NO_UPDATE if silent else code or NONE
 
 
 def tally(found: Iterable[Fact], ratings) -> list[Counted]:
+    """How many of these facts count as what."""
+    return count_up((fact.counts_as for fact in found), ratings)
+
+
+def count_up(codes: Iterable[str], ratings) -> list[Counted]:
     """How many count as what: every step of the board's scale, worst first, then whatever else there is.
 
     Args:
+        codes: what each action counts as.
         ratings: from `ratings_of`.
     """
-    counts = Counter(fact.counts_as for fact in found)
+    counts = Counter(codes)
     steps = [Counted(step.code, step.word, step.colour, counts.pop(step.code, 0)) for step in ratings.current]
     older = [Counted(code, row.word, row.colour, counts.pop(code)) for code, row in ratings.older if code in counts]
     rest = [Counted(code, *WORDS[code], counts[code]) for code in WORDS if code in counts]

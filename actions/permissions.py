@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.models import Action, OwnerRole, Plan, PlanReceiver, Submission
-from boards.models import Owner, OwnerMember, SeatRole, SubGroupRole, User
+from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
 from boards.permissions import (
     KEEPERS,
@@ -19,6 +19,7 @@ from boards.permissions import (
     people_with,
     standing,
 )
+from boards.redaction import REDACTED
 
 ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
 """Owners who are asked for updates."""
@@ -164,6 +165,38 @@ def readable_submissions(user, on):
 def reviewable(user, on):
     """Submissions that this person accepts or sends back: of actions they keep."""
     return readable_submissions(user, on).filter(action__in=updatable(user, on).values("pk"))
+
+
+UNRECORDED = ("submission.saved", "submission.submitted", "submission.sent_back")
+"""Verbs of what is not on the record yet: for those who may read submissions."""
+
+
+def readable_events(user, board, on):
+    """Events of a board that this person may read, of whatever they may read at all. What happened to an action of
+    limited circulation, to a quarterly update on its way, or in an internal note is for those who may read that. Which
+    row lost words by a redaction is for nobody; that it was made is an event of the board."""
+    person, events = standing(user, on), Event.objects.filter(board=board).exclude(verb=REDACTED)
+    if board.pk not in person.fully_seen:
+        of_action = Q(subject_id__in=readable(user, on).filter(board=board).values("pk"))
+        drafted = Q(subject_id__in=answerable(user, on).filter(board=board).values("pk"))
+        events = events.filter(~Q(subject_kind="action") | of_action, ~Q(verb__in=UNRECORDED) | drafted)
+    if board.pk not in person.kept:
+        events = without_internal_notes(events, board)
+    return events
+
+
+def without_internal_notes(events, board):
+    """What those who do not keep the plan read."""
+    open_notes = EventDetail.objects.filter(board=board, name="internal", value=False)
+    return events.filter(~Q(verb="note.added") | Q(pk__in=open_notes.values("event")))
+
+
+def hidden_references(user, board, on):
+    """References of the board's actions that this person may not know of, should an event about others name them."""
+    if board.pk in standing(user, on).fully_seen:
+        return frozenset()
+    limited = Action.objects.filter(board=board, limited=True).exclude(pk__in=readable(user, on).values("pk"))
+    return frozenset(limited.values_list("reference", flat=True))
 
 
 def overseen(user, on):

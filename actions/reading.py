@@ -151,10 +151,11 @@ def rows(actions, ids, *, on, at) -> list[ActionRow]:
     """
     found = {action.pk: action for action in with_rows(actions.filter(pk__in=ids))}
     stood = standings(found.values(), on=on, known_by=at)
-    return [_row(found[pk], stood[pk], on) for pk in ids if pk in found]
+    return [row_of(found[pk], stood[pk], on) for pk in ids if pk in found]
 
 
-def _row(action, standing, on):
+def row_of(action, standing, on) -> ActionRow:
+    """The row of an action fetched by `with_rows`, or made what it was on a day by `actions.as_at`."""
     alive = action.plan.state == Plan.State.AGREED and action.plan.as_at is None
     state = date_state(action.next_due, action.status, on, plan_alive=alive)
     return ActionRow(

@@ -8,6 +8,15 @@ from django.db.models import BooleanField, Case, DateField, Exists, OuterRef, Q,
 from actions.deadlines import alive
 from actions.models import OwnerRole, Plan, Round, Submission, Update
 from actions.standing import HEARD
+from boards.models import Event
+
+
+def rounds_known(known_by=None):
+    """Rounds that had been opened at a moment; all of them when none is given."""
+    if known_by is None:
+        return Round.objects.all()
+    opened = Event.objects.filter(verb="round.opened", subject_kind="round", at__lte=known_by)
+    return Round.objects.filter(pk__in=opened.values("subject_id"))
 
 
 def open_rounds(board, on):
@@ -46,13 +55,15 @@ def period_for(plan, on):
     return plan.board.reportingperiod_set.filter(starts__lte=on, ends__gte=on).first()
 
 
-def last_asked(plans, on):
+def last_asked(plans, on, known_by=None):
     """{plan id: the reporting period last asked for, whose updates are due by now}.
 
-    A plan that was never asked, not yet agreed when the updates were due, or no longer in use is left out.
+    A plan that was never asked, not yet agreed when the updates were due, or no longer in use is left out. With
+    `known_by`, only rounds that had been opened then count.
     """
     plans = list(plans)
-    rounds = Round.objects.filter(board__in={plan.board_id for plan in plans}, due__lt=on).select_related("period")
+    rounds = rounds_known(known_by).filter(board__in={plan.board_id for plan in plans}, due__lt=on)
+    rounds = rounds.select_related("period")
     found = {}
     for asked in rounds.order_by("period__starts", "due"):
         for plan in plans:

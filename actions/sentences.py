@@ -106,11 +106,20 @@ def _round_opened(told):
     return f"{told['by']} opened the round for {what}: {days}."
 
 
+def _history_exported(told):
+    """Of a board in its name, of a plan too; an action's stands in its own history, where its reference says enough."""
+    what = f"action {told['subject']}" if told.raw("of") == "action" else told["subject"]
+    days = told.tail(" from {}", "since") + told.tail(" until {}", "until")
+    only = ", ".join(filter(None, [told["kind"], told.tail("what {} did", "person")]))
+    return f"{told['by']} took a copy of the history of {what}{days}{f' ({only})' if only else ''}."
+
+
 register(
     {
+        "history.exported": _history_exported,
         "plan.created": "{by} began the plan {title}, overseen by {overseen_by}.",
         "plan.agreed": _plan_agreed,
-        "plan.references_linked": "{by} linked {count} cross references in {subject}.",
+        "plan.references_linked": "{by} linked the cross references in {subject}.",
         "section.added": "{by} added the section {subject} to {plan}.",
         "objective.added": "{by} added the objective {subject} to {plan}.",
         "recommendations.added": "{by} added the recommendations of {subject}: {numbers}.",

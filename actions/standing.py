@@ -49,9 +49,9 @@ def standings(actions, *, on: date, known_by: datetime) -> dict[int, Standing]:
     actions = list(actions)
     ids = [action.pk for action in actions]
     leads = defaultdict(set)
-    for action_id, owner_id in OwnerRole.objects.filter(action__in=ids, role=OwnerRole.Role.LEAD).values_list(
-        "action_id", "owner_id"
-    ):
+    for action_id, owner_id in OwnerRole.objects.filter(
+        action__in=ids, role=OwnerRole.Role.LEAD, since__at__lte=known_by
+    ).values_list("action_id", "owner_id"):
         leads[action_id].add(owner_id)
     found = {action.pk: Standing(first_due=action.first_due) for action in actions}
     _say(found, leads, ids, on, known_by)

@@ -16,8 +16,13 @@ from hashlib import sha256
 from django.apps import apps
 from django.db import models
 
+from boards.words import words_of
+
 WALLS = ("board", "plan", "section", "action")
 """A row and what it points at agree on each of these that both have."""
+
+TEXT_OF_VALUE = "TEXT_OF(d.value)"
+"""Stands in a condition for the text of an event detail, which the two databases get at differently."""
 
 _added: list["Rule"] = []
 
@@ -40,22 +45,42 @@ def refuse(model, event, condition, message):
         _added.append(Rule(meta.app_label, meta.db_table, one, condition, message))
 
 
-def unless_redacted(kind, row="OLD.id"):
-    """SQL: no event of the board records a redaction of this row."""
+def unless_redacted(kind, row, said):
+    """SQL: no event of the board records a redaction of this row with a detail for which `said` holds."""
     return (
-        "NOT EXISTS (SELECT 1 FROM boards_event e WHERE e.board_id = OLD.board_id"
-        f" AND e.verb = 'words.redacted' AND e.subject_kind = '{kind}' AND e.subject_id = {row})"
+        "NOT EXISTS (SELECT 1 FROM boards_event e JOIN boards_eventdetail d ON d.event_id = e.id"
+        f" WHERE e.board_id = OLD.board_id AND e.verb = 'words.redacted' AND e.subject_kind = '{kind}'"
+        f" AND e.subject_id = {row} AND {said})"
     )
 
 
-def append_only(model, kind=None):
-    """No row of this table is ever changed or deleted.
+def reworded(model, *fields):
+    """SQL: one of these columns of words changes, and not into what a recorded redaction left of it."""
+    changes = []
+    for field in fields:
+        new = f'NEW."{field.column}"'
+        left = f"d.value = {new}" if isinstance(field, models.JSONField) else f"{TEXT_OF_VALUE} = {new}"
+        recorded = f"d.name = 'now:{field.name}' AND {left}"
+        changes.append(f"({_changes(field)} AND {unless_redacted(model._meta.model_name, 'OLD.id', recorded)})")
+    return " OR ".join(changes)
 
-    With `kind`, the name events use for its rows, a row whose words a redaction event names may be changed.
-    """
+
+def changed(model):
+    """SQL: the row changes in any way but one: words of it become what a recorded redaction left of them."""
+    words = words_of(model)
+    others = [_changes(field) for field in model._meta.concrete_fields if field not in words]
+    return " OR ".join([*others, *filter(None, [reworded(model, *words)])])
+
+
+def _changes(field):
+    new, old = f'NEW."{field.column}"', f'OLD."{field.column}"'
+    return f"({new} <> {old} OR ({new} IS NULL) <> ({old} IS NULL))"
+
+
+def append_only(model):
+    """No row of this table is ever changed or deleted; words of it may go by a recorded redaction."""
     label = model._meta.verbose_name
-    allowed = unless_redacted(kind) if kind else "1 = 1"
-    refuse(model, "UPDATE", allowed, f"{label}: this record is never changed, only added to")
+    refuse(model, "UPDATE", changed(model), f"{label}: this record is never changed, only added to")
     refuse(model, "DELETE", "1 = 1", f"{label}: this record is never deleted")
 
 
@@ -124,6 +149,7 @@ def _name(table, event, body):
 
 def _sqlite(table, event, found):
     body = " ".join(f"SELECT RAISE(ABORT, {_quoted(r.message)}) WHERE {r.condition};" for r in found)
+    body = body.replace(TEXT_OF_VALUE, "json_extract(d.value, '$')")
     name = _name(table, event, body)
     return name, (
         table,
@@ -137,6 +163,7 @@ def _postgresql(table, event, found):
         f"IF {r.condition} THEN RAISE EXCEPTION USING ERRCODE = '23514', MESSAGE = {_quoted(r.message)}; END IF;"
         for r in found
     )
+    checks = checks.replace(TEXT_OF_VALUE, "(d.value #>> '{}')")
     body = f"BEGIN {checks} RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END"
     name = _name(table, event, body)
     return name, (

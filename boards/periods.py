@@ -1,7 +1,9 @@
 """What a quarter is: its days, its label, which one a day falls in. Quarters are financial unless the board says so."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+
+from django.utils import timezone
 
 
 class Quarter(NamedTuple):
@@ -41,6 +43,16 @@ def before(this: Quarter, start_month: int = 4) -> Quarter:
 def after(this: Quarter, start_month: int = 4) -> Quarter:
     """The quarter after."""
     return quarter_of(this.ends + timedelta(days=1), start_month)
+
+
+def first_moment(day: date) -> datetime:
+    """The moment a London day begins."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def last_moment(day: date) -> datetime:
+    """The last moment of a London day."""
+    return first_moment(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def _months_on(day: date, months: int) -> date:

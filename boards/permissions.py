@@ -30,6 +30,9 @@ KEEPERS = ("business_manager", "coordinator")
 SEE_EVERYTHING = (*KEEPERS, "scrutineer")
 """Who reads drafts and actions of limited circulation."""
 
+AUDITORS = ("business_manager", "scrutineer")
+"""Who reads the board's audit trail and its access log."""
+
 
 READERS = ("member", "scrutineer")
 """Who changes nothing."""
@@ -125,6 +128,20 @@ def sub_groups_where(user, roles, on):
 def readable_boards(user, on):
     """Boards this person may read."""
     return Board.objects.filter(pk__in=standing(user, on).read)
+
+
+def may_redact(user, board, on):
+    """Whether this person may take words out of everything the board keeps."""
+    return board.pk in standing(user, on).boards(("business_manager",))
+
+
+def audited_boards(user, on):
+    """Boards whose audit trail and access log this person reads."""
+    return Board.objects.filter(pk__in=standing(user, on).boards(AUDITORS))
+
+
+def may_audit_board(user, board, on):
+    return board.pk in standing(user, on).boards(AUDITORS)
 
 
 def may_read_board(user, board, on):

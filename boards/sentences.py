@@ -82,6 +82,21 @@ def register(sentences: dict[str, Write | str]) -> None:
             raise ValueError(f"The verb {verb} has a sentence already.")
 
 
+_KINDS = {
+    "date": "Due date",
+    "recommendations": "Recommendations",
+    "submission": "Quarterly update on its way",
+    "sub_group": "Sub-group",
+    "update": "Update on the record",
+    "passage": "Redaction",
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """What a history is narrowed by: the first word of a verb, as people call it."""
+    return _KINDS.get(kind) or kind.replace("_", " ").capitalize()
+
+
 def known_verbs() -> frozenset[str]:
     return frozenset(_sentences)
 
@@ -133,5 +148,7 @@ register(
         "period.added": "{by} added the reporting period {subject}, from {starts} to {ends}.",
         "meeting.added": "{by} recorded the meeting {subject} of {held_on}.",
         "role.given": _role_given,
+        "passage.redacted": "{by} removed a passage from the record ({places}), because {reason}.",
+        "words.redacted": "{by} removed words from {subject}, because {reason}.",
     }
 )

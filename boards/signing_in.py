@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from boards.accounts.forms import LONGEST_KEPT, SignInForm
 
 KEPT = "words typed while signed out"
-_SECRET = re.compile("csrf|password|credential|^code$")
+_SECRET = re.compile("csrf|password|passage|credential|^code$")
 ONWARD = "where somebody wanted to go who first had to set up a second factor"
 
 

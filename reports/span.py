@@ -1,14 +1,13 @@
 """Which days a quarterly update speaks of: as at when, by what was known, and which quarter it is compared with."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from actions.models import Round
 from boards.models import ReportingPeriod
-from boards.periods import quarter_of
+from boards.periods import last_moment, quarter_of
 from cseplan.text import clean_line
 
 
@@ -53,7 +52,7 @@ def span_of(board, period, *, on: date, known_by: datetime, plan=None) -> Span:
         before = _stand(earlier, closes, on, known_by)
     else:
         eve = period.starts - timedelta(days=1)
-        before = Stand(None, eve, eve, min(on, eve), min(known_by, _end_of(min(on, eve))))
+        before = Stand(None, eve, eve, min(on, eve), min(known_by, last_moment(min(on, eve))))
     following = later or quarter_of(period.ends + timedelta(days=1), board.quarter_start_month)
     last = max(closes.get(period.pk, period.ends), period.ends)
     return Span(now=now, before=before, next_ends=following.ends, open_until=last if last >= on else None)
@@ -69,13 +68,7 @@ def _closes(board, periods, plan):
 
 def _stand(period, closes, on, known_by):
     as_at = min(on, max(period.ends, closes.get(period.pk, period.ends)))
-    return Stand(period, period.starts, period.ends, as_at, min(known_by, _end_of(as_at)))
-
-
-def _end_of(day):
-    """The last moment of a London day."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
-    return midnight - timedelta(microseconds=1)
+    return Stand(period, period.starts, period.ends, as_at, min(known_by, last_moment(as_at)))
 
 
 def periods_begun(board, on: date):

@@ -5,6 +5,7 @@ event in the same transaction. Rights are asked before a verb is called, in acti
 """
 
 from actions.changes.dates import correct_reading, give_first_date, move_date
+from actions.changes.histories import export_history
 from actions.changes.plans import (
     add_action,
     add_objective,
@@ -47,6 +48,7 @@ __all__ = [
     "correct_reading",
     "create_plan",
     "enter_update",
+    "export_history",
     "give_first_date",
     "link_references",
     "move_date",

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from actions.changes.plans import keep_timescale
+from actions.changes.plans import keep_timescale, read_as
 from actions.models import Action, DateChange
 from actions.standing import refresh
 from boards.audit import change
@@ -27,8 +27,7 @@ def correct_reading(*, action, reading, why, by, at):
     """
     with change(action.board, by=by, at=at):
         done = _change_date(action, DateChange.Kind.CORRECTION, reading.due, why, by, at)
-        kept = keep_timescale(action.board, reading)
-        Action.objects.filter(pk=action.pk).update(timescale=kept)
+        read_as(action, keep_timescale(action.board, reading), at)
     return done
 
 

@@ -22,6 +22,7 @@ from actions.models import (
     Plan,
     PlanColumn,
     PlanReceiver,
+    Reading,
     Recommendation,
     RecommendationSource,
     Section,
@@ -132,6 +133,12 @@ def keep_timescale(board, reading, *, start=None, due=None):
     )
 
 
+def read_as(action, timescale, at):
+    """From this moment on, an action has this reading of its words about time."""
+    Action.objects.filter(pk=action.pk).update(timescale=timescale)
+    Reading.objects.create(board_id=action.board_id, action=action, timescale=timescale, at=at)
+
+
 def add_action(
     *,
     plan,
@@ -186,6 +193,7 @@ def add_action(
         )
         Action.objects.filter(pk=action.pk).update(version=version)
         action.version = version
+        read_as(action, action.timescale, at)
         part = {"board": board, "action": action, "since": version}
         OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for role in roles)
         ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for priority in priorities)
@@ -268,7 +276,7 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
         if plan.state != Plan.State.DRAFT:
             raise ValidationError("This plan has been agreed already.")
         plan.state, plan.agreed_on, plan.agreed_at_meeting = Plan.State.AGREED, agreed_on, meeting
-        _count_from_agreement(plan)
+        _count_from_agreement(plan, at)
         if not plan.actions.exists():
             raise ValidationError("This plan has no actions yet. Add its actions before the board agrees it.")
         lacking = _lacking(plan)
@@ -285,14 +293,14 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
     return plan
 
 
-def _count_from_agreement(plan):
+def _count_from_agreement(plan, at):
     """Words that count from the approval of the plan ("within three months") can be read now."""
     read = _reader(plan, None)
     waiting = plan.actions.filter(timescale__due__isnull=True).exclude(timescale__text="").select_related("timescale")
     for action in waiting:
         reading = read(action.timescale.text)
         if reading.due:
-            Action.objects.filter(pk=action.pk).update(timescale=keep_timescale(plan.board, reading))
+            read_as(action, keep_timescale(plan.board, reading), at)
 
 
 def _lacking(plan):

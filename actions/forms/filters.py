@@ -26,7 +26,8 @@ class FilterBox(GovBoundField):
     optional = False
 
 
-def _box(label, first="All"):
+def box(label, first="All"):
+    """A box of choices that are given when the form is made."""
     return forms.ChoiceField(label=label, required=False, choices=[("", first)])
 
 
@@ -106,14 +107,14 @@ class PlanFilter(ListFilter):
     kept = ("sort", "view")
 
     q = LineField(label="Words", required=False, max_length=200)
-    strand = _box("Strategic priority")
-    owner = _box("Owner")
-    rating = _box("Rating")
+    strand = box("Strategic priority")
+    owner = box("Owner")
+    rating = box("Rating")
     dates = forms.ChoiceField(
         label="Due", required=False, choices=[("", "All"), (OPEN, "Still to be done"), *STATES.items()]
     )
-    group = _box("Overseen by")
-    recommendation = _box("Recommendation")
+    group = box("Overseen by")
+    recommendation = box("Recommendation")
     sort = forms.ChoiceField(
         required=False, choices=[(order, order) for order in listing.ORDERS], widget=forms.HiddenInput
     )
@@ -135,9 +136,9 @@ class PlanFilter(ListFilter):
 class OverdueFilter(ListFilter):
     """The filters of a board's overdue list."""
 
-    plan = _box("Plan")
-    group = _box("Overseen by")
-    owner = _box("Owner")
+    plan = box("Plan")
+    group = box("Overseen by")
+    owner = box("Owner")
 
     def __init__(self, data, *, mine=(), **choices):
         super().__init__(data, **choices)

@@ -108,6 +108,24 @@ class ActionVersion(OnBoard):
         return self.wording
 
 
+class Reading(OnBoard):
+    """Which reading of its words about time an action has from a moment on; a correction brings another."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="readings")
+    timescale = models.ForeignKey(Timescale, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+def in_definition(known_by=None):
+    """Q: parts of the definition that stands now, or stood at a moment."""
+    if known_by is None:
+        return Q(until__isnull=True)
+    return Q(since__at__lte=known_by) & (Q(until__isnull=True) | Q(until__at__gt=known_by))
+
+
 class Part(OnBoard):
     """A part of an action's definition, from one version until another."""
 

@@ -13,6 +13,7 @@ from actions.forms.updates import NoteForm
 from actions.listing import listed
 from actions.permissions import readable, readable_submissions, rights_on
 from actions.reading import rows
+from boards.middleware import watch
 from boards.navigation import PLANS, frame
 from boards.signing_in import kept_words, signed_in
 
@@ -22,7 +23,7 @@ from boards.signing_in import kept_words, signed_in
 def action(request, board, plan, action):
     """Everything about one action."""
     on = timezone.localdate()
-    return _page(request, find_action(request.user, board, plan, action, on), on)
+    return _page(request, find_action(request, board, plan, action, on), on)
 
 
 @signed_in
@@ -30,7 +31,7 @@ def action(request, board, plan, action):
 def note(request, board, plan, action):
     """Add a progress note; on the same page when there is something to put right."""
     on = timezone.localdate()
-    found = find_action(request.user, board, plan, action, on)
+    found = find_action(request, board, plan, action, on)
     rights = rights_on(request.user, found, on)
     if not rights.updates:
         raise PermissionDenied
@@ -57,7 +58,7 @@ def note(request, board, plan, action):
 def evidence_seen(request, board, plan, action, evidence):
     """A coordinator has seen a piece of evidence with their own eyes."""
     on = timezone.localdate()
-    found = find_action(request.user, board, plan, action, on)
+    found = find_action(request, board, plan, action, on)
     seen = get_object_or_404(found.evidence.select_related("board", "action"), pk=evidence)
     if not rights_on(request.user, found, on).enters:
         raise PermissionDenied
@@ -67,10 +68,16 @@ def evidence_seen(request, board, plan, action, evidence):
     return redirect(f"{address(found)}#evidence")
 
 
-def find_action(user, board, plan, action, on):
-    """The action at an address, when this person may read it and its parts belong together; otherwise 404."""
-    actions = readable(user, on).select_related("board", "plan__board", "version", "section", "timescale")
-    return get_object_or_404(actions, pk=action, plan__slug=plan, plan__board__slug=board)
+def find_action(request, board, plan, action, on):
+    """The action at an address, when this person may read it and its parts belong together; otherwise 404.
+
+    Whoever is shown a page of one of limited circulation stands in the access log.
+    """
+    actions = readable(request.user, on).select_related("board", "plan__board", "version", "section", "timescale")
+    found = get_object_or_404(actions, pk=action, plan__slug=plan, plan__board__slug=board)
+    if found.limited:
+        watch(request, found)
+    return found
 
 
 def address(action, name="action", *more):

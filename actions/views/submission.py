@@ -19,7 +19,7 @@ from boards.signing_in import kept_words, signed_in
 def submission(request, board, plan, action, submission):
     """Read a quarterly update; who keeps the plan accepts it or sends it back."""
     on = timezone.localdate()
-    found = find_action(request.user, board, plan, action, on)
+    found = find_action(request, board, plan, action, on)
     sent = get_object_or_404(answers.with_words(readable_submissions(request.user, on)), pk=submission, action=found)
     may_review = reviewable(request.user, on).filter(pk=sent.pk).exists()
     if request.method == "POST" and not may_review:

@@ -20,7 +20,7 @@ from boards.signing_in import kept_words, signed_in
 def action_update(request, board, plan, action):
     """Say how an action goes."""
     on = timezone.localdate()
-    found = find_action(request.user, board, plan, action, on)
+    found = find_action(request, board, plan, action, on)
     rights = rights_on(request.user, found, on)
     if rights.enters:
         return _enter(request, found, rights, on)

@@ -55,11 +55,19 @@ class ChainHead(models.Model):
 class AccessLog(models.Model):
     """Refusals, reads that matter, downloads. Not chained: it says who looked, not what changed."""
 
+    class Outcome(models.TextChoices):
+        DONE = "done", "Done"
+        FORBIDDEN = "forbidden", "Refused"
+        HIDDEN = "hidden", "Refused, as if it were not there"
+
     board = models.ForeignKey(Board, null=True, on_delete=models.PROTECT)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=60)
     subject = models.CharField(max_length=300, blank=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.DONE)
 
     class Meta:
         ordering = ("-at", "-id")

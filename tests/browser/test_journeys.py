@@ -6,6 +6,7 @@ axe, and at the end every address of the site has been met.
 
 import io
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pdfplumber
@@ -88,6 +89,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_chair_sees_what_is_overdue_worst_first(visit)
     the_manager_downloads_the_quarterly_update(visit)
     the_contact_sends_an_update_and_the_coordinator_reads_it(visit)
+    the_manager_reads_the_record(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     assert set(routes()) - met - OWN_ACCOUNT == set(), "pages that no journey met"
@@ -199,6 +201,38 @@ def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
     click(page.get_by_role("button", name=re.compile("seen")).first)
     visit.look()
     visit.met.add("evidence_seen")
+    visit.sign_out()
+
+
+def the_manager_reads_the_record(visit):
+    page = visit.page
+    visit.sign_in("manager.dudley@example.org")
+    visit.follow("Board", exact=True)
+    visit.follow("Access log")
+    assert page.locator("main table").get_by_text("Report downloaded").first.is_visible()
+    visit.follow("history of the board")
+    assert page.locator(".app-timeline__what").first.is_visible()
+    visit.follow("Plans", exact=True)
+    visit.follow(Plan.objects.get(board__slug="dudley").title)
+    visit.follow("History of the plan")
+    click(page.locator("main ol").get_by_role("link", name=re.compile("^Action ")).first)
+    visit.look()
+    visit.follow("See the action as at a past day")
+    visit.follow("See it as it is today")
+    visit.follow("Narrow the history or download it")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("^Download .* as CSV")).click()
+    visit.go("/boards/dudley/redact/")
+    page.get_by_label("Words that have to go").fill("Briefing dates confirmed by telephone.")
+    visit.press("Find these words")
+    page.get_by_label("Why they have to go").fill("written to the wrong action")
+    visit.press(re.compile("^Redact in"))
+    assert page.get_by_text("The words are gone from").is_visible()
+    visit.go(reverse("plan_as_at", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
+    page.get_by_role("textbox", name="Day").fill(f"{timezone.localdate() - timedelta(days=40):%Y-%m-%d}")
+    visit.press("Show that day")
+    assert "as at" in visit.heading()
+    assert download.value.suggested_filename.endswith("-history.csv")
     visit.sign_out()
 
 

@@ -1,0 +1,64 @@
+"""What lines of the access log are about, where plans and actions are concerned."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from actions.models import Action, Evidence, Plan, Submission
+from boards.access import KINDS, names
+from boards.models import User
+
+
+def register():
+    """Tell the access log what the addresses of plans and actions name; what is below an action is about the action."""
+    names("plan", lambda parts: _plans(parts).first())
+    names("action", lambda parts: _actions(parts).filter(pk=parts["action"]).first())
+    for part, model in (("evidence", Evidence), ("submission", Submission)):
+        names(part, _below(part, model))
+
+
+def _plans(parts):
+    return Plan.objects.select_related("board").filter(board__slug=parts["board"], slug=parts["plan"])
+
+
+def _actions(parts):
+    return Action.objects.select_related("board").filter(plan__in=_plans(parts))
+
+
+def _below(part, model):
+    return lambda parts: _actions(parts).filter(
+        pk=parts["action"], pk__in=model.objects.filter(pk=parts[part]).values("action")
+    ).first()  # fmt: skip
+
+
+class Line(NamedTuple):
+    """One line of the access log in words. `page` is which page or file it was."""
+
+    at: datetime
+    by: User | None
+    kind: str
+    about: str
+    page: str
+    outcome: str
+
+
+def in_words(lines) -> list[Line]:
+    """Lines of the access log in words; two queries."""
+    ids = defaultdict(set)
+    for line in lines:
+        ids[line.subject_kind].add(line.subject_id)
+    plans = Plan.objects.in_bulk(ids["plan"])
+    actions = Action.objects.select_related("plan").in_bulk(ids["action"])
+    told = {("plan", pk): plan.title for pk, plan in plans.items()}
+    told |= {("action", pk): f"Action {row.reference}, {row.plan.title}" for pk, row in actions.items()}
+    return [
+        Line(
+            line.at,
+            line.by,
+            KINDS.get(line.what, line.what),
+            told.get((line.subject_kind, line.subject_id), ""),
+            line.subject,
+            line.get_outcome_display(),
+        )
+        for line in lines
+    ]
