@@ -247,7 +247,8 @@ def _write_plan(made, number, size, years_ago):
         plan.actions.update(first_due=Subquery(first))
         turn.record("plan.agreed", plan, meeting=None, agreed_on=agreed, lacking=[], reason="")
     if years_ago:
-        _say(made, actions, "import", None, moment(made.calendar.agreed, 11))
+        said = [action for action in actions if made.chance.random() < 0.3]
+        _say(made, said, "import", None, moment(made.calendar.agreed, 11))
         _settle(made, actions)
     return plan
 
