@@ -27,7 +27,7 @@ endif
 
 SOURCES := $(shell find cseplan/styles cseplan/static -type f)
 
-.PHONY: help setup setup-test demo run test lint bench prove clean lock
+.PHONY: help setup setup-test demo run test lint bench prove sabotage clean lock
 
 help: ## say what each word does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -66,6 +66,10 @@ bench: setup-test ## the benchmark tables
 prove: setup-test ## the long proofs, at full counts
 	env -u DATABASE_URL $(PY) -m pytest -n 2 --dist loadscope -m prove
 	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m prove
+	$(MAKE) sabotage
+
+sabotage: setup-test ## make holes on purpose in a copy, one at a time; a test must find each
+	env -u DATABASE_URL $(PY) -m tests.sabotage
 
 clean: ## take away what setup built, but not the data in .local
 	rm -rf .venv .build node_modules

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from actions.deadlines import OPEN, overdue
 from actions.models import ActionPriority, ActionRecommendation, OwnerRole, Plan, Recommendation, Status, Step
 from actions.rounds import last_asked, with_silence
-from boards.models import Owner, Rating, StrategicPriority, SubGroup
+from boards.models import Owner, OwnerMember, Rating, StrategicPriority, SubGroup
 
 NONE, NO_UPDATE, WITHDRAWN = "none", "no_update", "withdrawn"
 """What an action counts as when it counts as none of the ratings."""
@@ -233,11 +233,12 @@ def choices(board, found: dict[int, Fact]) -> Choices:
     taking_part = OwnerRole.objects.filter(action__in=ids, until__isnull=True).values("owner")
     leading_steps = Step.objects.filter(action__in=ids, until__isnull=True, lead__isnull=False).values("lead")
     answered = ActionRecommendation.objects.filter(action__in=ids, until__isnull=True).values("recommendation")
-    owners = Q(pk__in=taking_part) | Q(pk__in=leading_steps) | Q(groups__group__in=taking_part)
+    members = OwnerMember.objects.filter(group__in=taking_part).values("member")
+    owners = Q(pk__in=taking_part) | Q(pk__in=leading_steps) | Q(pk__in=members)
     strands = set().union(*(fact.strands for fact in found.values()))
     return Choices(
         list(StrategicPriority.objects.filter(pk__in=strands)),
-        list(Owner.objects.filter(owners).distinct()),
+        list(Owner.objects.filter(owners, board=board)),
         list(SubGroup.objects.filter(pk__in={fact.overseeing for fact in found.values()})),
         list(Recommendation.objects.filter(pk__in=answered).select_related("source")),
     )

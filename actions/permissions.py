@@ -42,20 +42,20 @@ def in_use(plan=""):
     return Q(**{f"{plan}state": Plan.State.AGREED, f"{plan}as_at__isnull": True})
 
 
-def _of_readable_plans(person, plan=""):
-    """Q: of plans of the boards this person reads, and those the boards receive; drafts for those who see them."""
-    agreed = Q(**{f"{plan}state__in": (Plan.State.AGREED, Plan.State.CLOSED)})
-    received = PlanReceiver.objects.filter(receiving_board__in=person.read).values("plan")
-    return (
-        (agreed & (Q(**{f"{plan}board__in": person.read}) | Q(**{f"{plan}pk__in": received})))
-        | Q(**{f"{plan}board__in": person.fully_seen})
-        | Q(**{f"{plan}overseen_by__in": person.sub_groups(("chair", "secretary"))})
-    )
-
-
 def readable_plans(user, on):
-    """Plans this person may read."""
-    return Plan.objects.filter(_of_readable_plans(standing(user, on)))
+    """Plans this person may read: of the boards they read, and those the boards receive; drafts for those who see
+    them."""
+    return _readable_plans(standing(user, on))
+
+
+def _readable_plans(person):
+    agreed = Q(state__in=(Plan.State.AGREED, Plan.State.CLOSED))
+    received = PlanReceiver.objects.filter(receiving_board__in=person.read).values("plan")
+    return Plan.objects.filter(
+        (agreed & (Q(board__in=person.read) | Q(pk__in=received)))
+        | Q(board__in=person.fully_seen)
+        | Q(overseen_by__in=person.sub_groups(("chair", "secretary")))
+    )
 
 
 def readable(user, on):
@@ -64,7 +64,7 @@ def readable(user, on):
     person = standing(user, on)
     theirs = OwnerRole.objects.standing(on).filter(owner__in=answering_owners(user, on)).values("action")
     return (
-        Action.objects.filter(_of_readable_plans(person, "plan__"))
+        Action.objects.filter(plan__in=_readable_plans(person).values("pk"))
         .annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by")))
         .filter(
             Q(limited=False)

@@ -131,7 +131,7 @@ HAS_EVIDENCE = Exists(Evidence.objects.filter(action=OuterRef("pk")))
 
 def with_rows(actions):
     """A queryset of listed actions with everything that `rows` reads off each of them fetched along."""
-    steps = Step.objects.filter(until__isnull=True).select_related("timescale", "lead")
+    steps = Step.objects.filter(until__isnull=True).select_related("timescale", "lead").order_by("position")
     roles = OwnerRole.objects.filter(until__isnull=True).prefetch_related(
         Prefetch("owner", with_holders(Owner.objects.all()))
     )

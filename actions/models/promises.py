@@ -131,7 +131,10 @@ class Part(OnBoard):
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT)
     since = models.ForeignKey(ActionVersion, on_delete=models.PROTECT, related_name="+")
-    until = models.ForeignKey(ActionVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # No index: nearly every part stands, so SQLite, taking "until is null" for rare, would read the whole table by it.
+    until = models.ForeignKey(
+        ActionVersion, null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         abstract = True

@@ -102,6 +102,8 @@ def test_a_joint_lead_whose_part_has_ended_no_longer_answers(cast):
     assert who(cast, permissions.may_submit, cast.two) == {"health_contact"}
     Action.objects.filter(pk=cast.two.pk).update(limited=True)
     assert who(cast, permissions.may_read, cast.two) == SEES_ALL | {"health_contact"}
+    assert cast.police not in [role.owner for role in permissions.owners_asked(cast.two, ON)]
+    assert not permissions.owners_answered_for(cast.people["police_contact"], cast.two, ON).exists()
 
 
 def test_the_people_of_its_members_answer_for_a_group_of_owners(cast):

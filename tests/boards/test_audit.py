@@ -156,6 +156,10 @@ def tamper_moment():
     return [("UPDATE boards_event SET at = %s WHERE sequence = 3", [AT + timedelta(days=1)])]
 
 
+def tamper_person():
+    return [("UPDATE boards_event SET by_id = NULL WHERE sequence = 3", [])]
+
+
 def tamper_words():
     target = EventDetail.objects.get(event__sequence=3, name="subject").pk
     return [("UPDATE boards_eventdetail SET value = %s WHERE id = %s", ['"Other words"', target])]
@@ -192,7 +196,16 @@ def tamper_order():
 
 @pytest.mark.parametrize(
     "tamper",
-    [tamper_edit, tamper_moment, tamper_words, tamper_lost_words, tamper_middle, tamper_tail, tamper_order],
+    [
+        tamper_edit,
+        tamper_moment,
+        tamper_person,
+        tamper_words,
+        tamper_lost_words,
+        tamper_middle,
+        tamper_tail,
+        tamper_order,
+    ],
 )
 def test_a_tampered_trail_is_found(board, manager, tamper):
     add_five(board, manager)
@@ -248,6 +261,22 @@ def test_a_cut_tail_with_a_mended_head_is_found_by_the_exported_head(board, mana
     )
     assert audit.verify(board) is None
     assert "was cut" in audit.verify(board, [(head.sequence, head.digest)]).what
+
+
+def test_the_trail_of_one_board_given_to_another_is_found_without_any_head(board, other_board, manager):
+    add_five(board, manager)
+    head = ChainHead.objects.get(board=board)
+    without_guards(
+        ("DELETE FROM boards_eventdetail WHERE board_id = %s", [other_board.pk]),
+        ("DELETE FROM boards_event WHERE board_id = %s", [other_board.pk]),
+        ("UPDATE boards_event SET board_id = %s", [other_board.pk]),
+        ("UPDATE boards_eventdetail SET board_id = %s", [other_board.pk]),
+        (
+            "UPDATE boards_chainhead SET sequence = %s, digest = %s WHERE board_id = %s",
+            [head.sequence, head.digest, other_board.pk],
+        ),
+    )
+    assert audit.verify(other_board).sequence == 1
 
 
 def test_boards_have_chains_of_their_own(board, other_board, manager):

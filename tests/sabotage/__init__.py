@@ -1,0 +1,1 @@
+"""`make sabotage`: holes made on purpose, one at a time, and the test that finds each."""
