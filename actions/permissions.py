@@ -213,7 +213,7 @@ def people_who_may_update(action, on):
 
 def people_who_may_read(action, on):
     """Everybody who may read an action: what a mail or a page that names readers asks."""
-    candidates = people_who_may_read_board(action.board, on)
+    candidates = _people_who_may_read_plan(action.plan, on)
     if not action.limited:
         return candidates
     named = OwnerRole.objects.standing(on).filter(action=action).values("owner")
@@ -228,6 +228,20 @@ def people_who_may_read(action, on):
     )
 
 
+def _people_who_may_read_plan(plan, on):
+    if plan.state == Plan.State.DRAFT:
+        overseeing = _people_on(SubGroupRole, [plan.overseen_by_id], ("chair", "secretary"), on)
+        return User.objects.filter(
+            Q(pk__in=people_with(plan.board, SEE_EVERYTHING, on)) | Q(pk__in=overseeing), is_active=True
+        )
+    readers = Q(pk__in=people_who_may_read_board(plan.board, on))
+    for receiver in plan.receivers.select_related("receiving_board"):
+        readers |= Q(pk__in=people_who_may_read_board(receiver.receiving_board, on))
+    return User.objects.filter(readers)
+
+
 def _people_on(model, objects, roles, on):
-    held = model.objects.filter(in_force(on), content_object__in=list(objects), permission__codename__in=roles)
+    held = model.objects.filter(
+        in_force(on), in_force(on, "content_object__"), content_object__in=list(objects), permission__codename__in=roles
+    )
     return held.values("user")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from actions import changes, permissions
 from actions.models import Action, OwnerRole, Plan
 from boards import changes as board_changes
-from boards.models import User
+from boards.models import Seat, User
 from tests.actions.conftest import AT
 
 ON = date(2026, 6, 1)
@@ -54,6 +54,34 @@ def test_an_action_of_limited_circulation_is_for_its_own_people_and_those_who_se
     assert who(cast, permissions.may_read, cast.three) == SEES_ALL
     Action.objects.filter(pk=cast.one.pk).update(limited=True)
     assert who(cast, permissions.may_read, cast.one) == SEES_ALL | {"police_contact", "police_contributor"}
+
+
+def may(cast, action):
+    """Whom `may_read` lets read an action; it must be those of whom `people_who_may_read` knows."""
+    action = Action.objects.get(pk=action.pk)
+    found = {person for person in User.objects.all() if permissions.may_read(person, action, ON)}
+    assert set(permissions.people_who_may_read(action, ON)) == found
+    return found
+
+
+def test_a_seat_that_has_ended_makes_nobody_a_reader_of_what_is_limited(cast):
+    """Not even somebody who reads the board by another role."""
+    Action.objects.filter(pk=cast.one.pk).update(limited=True)
+    person = cast.person("police_contact", "contact", cast.health_seat)
+    assert person in may(cast, cast.one)
+    Seat.objects.filter(pk=cast.police_seat.pk).update(ends=date(2026, 5, 31))
+    assert permissions.may_read(person, cast.two, ON)
+    assert person not in may(cast, cast.one)
+
+
+def test_readers_of_a_draft_and_of_a_plan_that_another_board_receives_are_known(cast):
+    other = board_changes.create_board(slug="region", name="Region", by=cast.manager, at=AT)
+    reader = cast.person("region_member", "member", other)
+    cast.plan.receivers.create(board=cast.board, receiving_board=other)
+    assert reader in may(cast, cast.one)
+    Plan.objects.filter(pk=cast.plan.pk).update(state="draft", agreed_on=None)
+    assert reader not in may(cast, cast.one)
+    assert cast.people["secretary"] in may(cast, cast.one)
 
 
 def test_a_draft_plan_is_for_those_who_keep_check_or_oversee_it(cast):

@@ -282,7 +282,9 @@ class EverybodyAgrees(TestCase):
             found = {name: getattr(cast, name) for name in PEOPLE if name != "neighbour"}
             found["neighbour"] = make_person("Neighbour Next-Door")
             who = {"by": None, "at": moment(TODAY)}
-            there = create_board(slug="oakshire", name="Oakshire Safeguarding Partnership", **who)
+            there = create_board(
+                slug="oakshire", name="Oakshire Safeguarding Partnership", second_factor_required=False, **who
+            )
             give_role(person=found["neighbour"], role="coordinator", on=there, **who)
             clients = {name: Client(raise_request_exception=True) for name in PEOPLE}
             for name, client in clients.items():
