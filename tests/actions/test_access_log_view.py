@@ -81,18 +81,20 @@ class AccessLogPage(TestCase):
 
     def test_a_long_log_is_paged_and_asks_no_more(self):
         self.client.force_login(self.cast.manager)
-        with at(TODAY), self.assertNumQueries(11):
+        with at(TODAY), self.assertNumQueries(12):
             self.client.get(WHERE)
         for _ in range(50):
             self.log("action.read", self.cast.contact, about=self.limited)
             self.log("page.refused", self.cast.member, about=self.plan, outcome="hidden")
-        with at(TODAY), self.assertNumQueries(11):
+        with at(TODAY), self.assertNumQueries(12):
             response = self.client.get(WHERE)
         assert "103 of 103 lines" in response.text
         assert 'aria-label="Page 3"' in response.text
 
     def test_a_log_with_nothing_yet_says_so(self):
-        new = create_board(slug="new", name="New Partnership", by=None, at=moment(TODAY, 8))
+        new = create_board(
+            slug="new", name="New Partnership", second_factor_required=False, by=None, at=moment(TODAY, 8)
+        )
         give_role(person=self.cast.manager, role="business_manager", on=new, by=None, at=moment(TODAY, 8))
         self.client.force_login(self.cast.manager)
         with at(TODAY):

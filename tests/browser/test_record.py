@@ -31,7 +31,7 @@ def test_everybody_can_read_the_record_on_a_telephone(phone, board, no_violation
     _, plan, action = board
     phone.goto("/sign-in/")
     phone.get_by_label("E-mail address").fill("morgan.elmshire@example.org")
-    phone.get_by_label("Password").fill("a long word")
+    phone.get_by_label("Password", exact=True).fill("a long word")
     click(phone.get_by_role("button", name="Sign in"))
     here = f"/boards/elmshire/plans/{plan.slug}"
     for address in (

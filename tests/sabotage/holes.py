@@ -65,9 +65,9 @@ HOLES = (
     ),
     Hole(
         "The roles of a person are kept beyond the request",
-        "boards/signing_in.py",
-        "            ask_once(request.user)\n",
-        "            request.user.standings = guarded.__dict__.setdefault(request.user.pk, {})\n",
+        "boards/accounts/middleware.py",
+        "        ask_once(request.user)\n",
+        "        request.user.standings = self.__dict__.setdefault(request.user.pk, {})\n",
         (OF_BOARDS,),
     ),
     Hole("Limited circulation is not looked at", RIGHTS, "Q(limited=False)\n", "Q()\n", (OF_ACTIONS,)),
@@ -239,7 +239,7 @@ HOLES = (
     Hole(
         "Words may leave the trail unseen",
         AUDIT,
-        "    if missing and event.pk not in redacted:\n",
+        "    if missing:\n",
         "    if False:\n",
         (TRAIL,),
     ),
