@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from actions.models import Action, DateChange, OwnerRole, Status, StepTick, Update
+from actions.models import Action, DateChange, OwnerRole, Reading, Status, StepTick, Update
 
 HEARD = (Update.Source.SUBMISSION, Update.Source.ENTERED, Update.Source.CORRECTION)
 """Sources that are the owner speaking; a decision or an import is not."""
@@ -80,10 +80,9 @@ def _say(found, leads, ids, on, known_by):
 
 
 def _date(found, actions, ids, on, known_by):
-    dues = {}
-    for action in actions:
-        due = action.timescale.due if action.timescale else None
-        dues[action.pk] = due
+    dues = {action.pk: action.timescale.due if action.timescale else None for action in actions}
+    readings = Reading.objects.filter(action__in=ids, at__lte=known_by).order_by("at", "id")
+    dues.update(readings.values_list("action_id", "timescale__due"))
     steps = defaultdict(dict)
     for action in actions:
         for step in action.steps.all():
@@ -93,6 +92,8 @@ def _date(found, actions, ids, on, known_by):
         if moved.step_id:
             steps[moved.action_id][moved.step_id] = moved.to_due
             continue
+        if moved.kind == DateChange.Kind.CORRECTION:
+            continue  # the reading that stood then has it already, and what was moved since stays moved
         dues[moved.action_id] = moved.to_due
         if moved.kind == DateChange.Kind.MOVED:
             found[moved.action_id].moves.append(moved)

@@ -1,7 +1,6 @@
 """Due dates: moved with a reason, given for the first time, or corrected because they had been misread."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from actions.changes.plans import keep_timescale, read_as
 from actions.models import Action, DateChange
@@ -20,43 +19,61 @@ def give_first_date(*, action, to_due, why, by, at, asked_by="", meeting=None):
 
 
 def correct_reading(*, action, reading, why, by, at):
-    """The board's words had been misread: the date becomes what they mean, first date included. Not slippage.
+    """The board's words had been misread: the first date becomes what they mean, and so does the current one unless
+    it has been moved since. Not slippage.
 
     Args:
         reading: a `timescales.Timescale` of the same words.
+    Raises:
+        ValidationError: other words than the plan's, or the date they are read as already.
     """
-    with change(action.board, by=by, at=at):
-        done = _change_date(action, DateChange.Kind.CORRECTION, reading.due, why, by, at)
+    with change(action.board, by=by, at=at) as turn:
+        action = Action.objects.select_for_update(of=("self",)).select_related("timescale").get(pk=action.pk)
+        misread = action.timescale
+        if reading.text != (misread.text if misread else ""):
+            raise ValidationError(
+                {"reading": "These are not the plan’s words. To promise another date, move the date."}
+            )
+        if misread and misread.due == reading.due:
+            raise ValidationError({"reading": "That is how the words are read already."})
+        done = _keep(
+            turn, action, DateChange.Kind.CORRECTION, misread.due if misread else None, reading.due, why, by=by
+        )
+        Action.objects.filter(pk=action.pk, first_due=done.from_due).update(first_due=done.to_due)
         read_as(action, keep_timescale(action.board, reading), at)
+        refresh([action], on=turn.on, known_by=at)
     return done
 
 
 def _change_date(action, kind, to_due, why, by, at, **record):
-    if not why.strip():
-        raise ValidationError({"why": "Say why the date changes."})
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update().get(pk=action.pk)
         if action.due == to_due:
             raise ValidationError({"to_due": "That is the date it has already."})
-        done = DateChange(
-            board=action.board,
-            action=action,
-            kind=kind,
-            from_due=action.due,
-            to_due=to_due,
-            why=why,
-            agreed_by=by,
-            on=turn.on,
-            at=at,
-            **record,
-        )
-        done.full_clean()
-        done.save()
-        first = Q(pk=action.pk, first_due__isnull=True)
-        if kind == DateChange.Kind.CORRECTION:
-            first |= Q(pk=action.pk, first_due=done.from_due)
-        if kind != DateChange.Kind.MOVED:
-            Action.objects.filter(first).update(first_due=to_due)
-        turn.record(f"date.{kind}", action, before=done.from_due, after=to_due, why=why, asked_by=done.asked_by)
+        done = _keep(turn, action, kind, action.due, to_due, why, by=by, **record)
+        if kind == DateChange.Kind.DATED:
+            Action.objects.filter(pk=action.pk, first_due__isnull=True).update(first_due=to_due)
         refresh([action], on=turn.on, known_by=at)
+    return done
+
+
+def _keep(turn, action, kind, from_due, to_due, why, *, by, **record):
+    """Put a change of date on the record, with its event."""
+    if not why.strip():
+        raise ValidationError({"why": "Say why the date changes."})
+    done = DateChange(
+        board=action.board,
+        action=action,
+        kind=kind,
+        from_due=from_due,
+        to_due=to_due,
+        why=why,
+        agreed_by=by,
+        on=turn.on,
+        at=turn.at,
+        **record,
+    )
+    done.full_clean()
+    done.save()
+    turn.record(f"date.{kind}", action, before=from_due, after=to_due, why=why, asked_by=done.asked_by)
     return done

@@ -1,5 +1,6 @@
 """Writing and agreeing a plan, dates that move, words that change: what is kept and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,14 +122,36 @@ def test_a_date_moves_only_with_a_reason_and_only_to_another_date(small):
         changes.move_date(to_due=date(2026, 6, 30), why="No reason", **move)
 
 
-def test_correcting_a_misread_date_is_not_slippage(small):
-    reading = timescales.read("15 January 2027")
+def meant(small, day):
+    """The words of the first action, read as this day."""
+    return replace(timescales.read(day), text=small.one.timescale.text)
+
+
+def correct(small, reading, month=5):
     changes.correct_reading(
-        action=small.one, reading=reading, why="The 15th was meant", by=small.manager, at=moment(2026, 5, 1)
+        action=small.one, reading=reading, why="The 15th was meant", by=small.manager, at=moment(2026, month, 1)
     )
     small.refresh()
+
+
+def test_correcting_a_misread_date_is_not_slippage(small):
+    correct(small, meant(small, "15 January 2027"))
     assert (small.one.first_due, small.one.due) == (date(2027, 1, 15), date(2027, 1, 15))
     assert small.one.date_changes.get().kind == "correction"
+
+
+def test_a_correction_leaves_a_date_that_was_moved_since_where_it_is(small):
+    changes.move_date(action=small.one, to_due=date(2027, 6, 30), why="Staff", by=small.manager, at=moment(2026, 4, 1))
+    correct(small, meant(small, "15 January 2027"))
+    assert (small.one.first_due, small.one.due) == (date(2027, 1, 15), date(2027, 6, 30))
+
+
+def test_a_correction_keeps_the_plans_words_and_says_something_new(small):
+    with pytest.raises(ValidationError, match="not the plan’s words"):
+        correct(small, timescales.read("15 January 2027"))
+    correct(small, meant(small, "15 January 2027"))
+    with pytest.raises(ValidationError, match="how the words are read already"):
+        correct(small, meant(small, "15 January 2027"), month=6)
 
 
 def test_a_first_date_given_later_is_the_first_due_date(small):
