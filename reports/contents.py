@@ -152,6 +152,8 @@ class Figures:
     one_plan: str
     before: str
     before_as_at: date | None
+    due: date | None
+    unread: int
     next_ends: date
     total: int
     headlines: tuple[Headline, ...]

@@ -28,7 +28,7 @@ LABELS = {
 
 def headlines(record) -> dict[str, Headline]:
     counts = Counter(line.group for line in record.lines)
-    before = None if record.before is None else Counter(group for group, _ in record.before)
+    before = Counter(group for group, _ in record.before) if _compares(record) else None
     words = defaultdict(list)
     for step in record.steps:
         if not step.requires_completion:
@@ -37,6 +37,11 @@ def headlines(record) -> dict[str, Headline]:
         group: Headline(group, label, tuple(words[group]), counts[group], None if before is None else before[group])
         for group, label in LABELS.items()
     }
+
+
+def _compares(record):
+    """Whether counts can be set beside the quarter before: not while the updates of this one may still come."""
+    return record.before is not None and record.due is None
 
 
 def _shown_as(line) -> tuple[str, str]:
@@ -66,11 +71,14 @@ def ratings(record) -> tuple[RatingTotal, ...]:
         if line.group != WITHDRAWN:
             (open_ if line.is_open else complete)[_shown_as(line)] += 1
     before = None
-    if record.before is not None:
+    if _compares(record):
         before = Counter(_shown_before(group, rating) for group, rating in record.before if group != WITHDRAWN)
     said = {
         ("Not yet rated", NOT_RATED_COLOUR): ("An update was received, without a rating", ""),
-        ("No update received", NO_UPDATE_COLOUR): ("The lead said nothing for the quarter; no last rating counts", ""),
+        ("No update received", NO_UPDATE_COLOUR): (
+            "The lead has nothing on the record for the quarter; no last rating counts",
+            "",
+        ),
         **{(clean_line(step.word), step.colour): _meaning(step, record.steps) for step in record.steps},
     }
     return tuple(

@@ -68,6 +68,8 @@ def _written(board, span: Span, plan, record) -> Figures:
         one_plan=plan.slug if plan else "",
         before=compared_with,
         before_as_at=before.as_at if record.before is not None else None,
+        due=span.due,
+        unread=sum(line.unread for line in lines),
         next_ends=span.next_ends,
         total=len(lines),
         headlines=tuple(counts[group] for group in (ON_TRACK, AT_RISK, OFF_TRACK, NO_UPDATE)),

@@ -46,7 +46,8 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class Line:
-    """One action. `group` is the one headline figure it counts in; `heard` whether that needs no reservation."""
+    """One action. `group` is the one headline figure it counts in; `heard` whether that needs no reservation;
+    `unread` whether an update had come that nobody had read yet."""
 
     action: int
     board: str
@@ -72,6 +73,7 @@ class Line:
     group: str
     rating: Rated | None
     heard: bool
+    unread: bool
     heard_on: date | None
     age: str
     travel: str
@@ -154,7 +156,7 @@ def overdue_then(standing, stand) -> bool:
     return date_state(standing.next_due, standing.status, stand.as_at).is_overdue
 
 
-def line_of(action, standing, before, span, scales) -> Line:
+def line_of(action, standing, before, span, scales, *, unread=False) -> Line:
     """One action on the day of the report, beside where it stood a quarter before."""
     now = span.now
     group = group_of(standing, now, scales)
@@ -192,6 +194,7 @@ def line_of(action, standing, before, span, scales) -> Line:
         group=group,
         rating=_rated(standing.rating),
         heard=heard,
+        unread=unread and not heard,
         heard_on=standing.heard_on,
         age=age(standing.heard_on, now.as_at),
         travel=_travel(before, standing, span) if said else "",
@@ -299,8 +302,9 @@ def _evidence(row):
 
 def _accepted_by(update):
     if update.source == Update.Source.IMPORT:
-        return "Imported, unchecked"
-    return clean_line(str(update.by))
+        return "imported, unchecked"
+    how = "accepted" if update.source in (Update.Source.SUBMISSION, Update.Source.DECISION) else "entered"
+    return clean_line(f"{how} by {update.by}")
 
 
 def worded_again(action, span):

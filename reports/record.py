@@ -5,10 +5,10 @@ The number of queries is the same whatever the number of actions.
 
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from actions import rag
-from actions.models import Plan
+from actions.models import OwnerRole, Plan, Submission
 from actions.standing import standings
 from boards.models import Rating
 from reports.lines import actions_of, group_of, line_of, overdue_then
@@ -47,9 +47,11 @@ class Record:
         self.actions = [action for action in actions if action.plan_id in known]
         self.by_plan = defaultdict(list)
         self.lines = []
+        self.due = span.due
+        unread = _unread(actions, now)
         for action in sorted(self.actions, key=lambda row: (_place(self.plans, row.plan_id), row.position, row.pk)):
             earlier = stood_before[action.pk] if action.plan_id in compared else None
-            line = line_of(action, stood[action.pk], earlier, span, scales)
+            line = line_of(action, stood[action.pk], earlier, span, scales, unread=action.pk in unread)
             self.lines.append(line)
             self.by_plan[action.plan_id].append(line)
         self.before, self.overdue_before = None, 0
@@ -63,6 +65,18 @@ class Record:
                 overdue_then(stood_before[row.pk], before) for row in actions if row.plan_id in compared
             )
         self.better, self.worse = _travelled(self.lines)
+
+
+def _unread(actions, stand):
+    """Actions whose lead's update for the quarter had come by then and waited to be read."""
+    leads = OwnerRole.objects.filter(action=OuterRef("action"), owner=OuterRef("owner"), role=OwnerRole.Role.LEAD)
+    sent = Submission.objects.filter(
+        Exists(leads),
+        action__in=actions,
+        round__period__ends__range=(stand.starts, stand.ends),
+        submitted_at__lte=stand.known_by,
+    )
+    return set(sent.exclude(reviewed_at__lte=stand.known_by).values_list("action_id", flat=True))
 
 
 def _in_use(plan, day):

@@ -35,18 +35,21 @@ class Span:
     next_ends: date
     open_until: date | None
     """The day the quarter's last round closes, when that is still to come."""
+    due: date | None
+    """The day by which the quarter's updates are due, when that is still to come: until then silence means nothing."""
 
 
 def span_of(board, period, *, on: date, known_by: datetime, plan=None) -> Span:
     """Where the figures of a period stand when asked for on a day.
 
     They stand at the later of the period's end and the close of its last round, or today when that is still to
-    come; and they hold only what was known by the end of that day. So the figures of a quarter that is over never
-    change, whatever is entered later, and each quarter is compared with exactly what was reported of the last.
+    come; and they hold only what was known by the end of that day. So the figures of a quarter that is over do not
+    change with what is entered later, and each quarter is compared with exactly what was reported of the last.
     """
     earlier = ReportingPeriod.objects.filter(board=board, starts__lt=period.starts).order_by("starts").last()
     later = ReportingPeriod.objects.filter(board=board, starts__gt=period.ends).order_by("starts").first()
-    closes = _closes(board, [row for row in (earlier, period) if row], plan)
+    rounds = list(_rounds(board, [row for row in (earlier, period) if row], plan))
+    closes = {row.period_id: row.closes for row in rounds}
     now = _stand(period, closes, on, known_by)
     if earlier:
         before = _stand(earlier, closes, on, known_by)
@@ -54,16 +57,23 @@ def span_of(board, period, *, on: date, known_by: datetime, plan=None) -> Span:
         eve = period.starts - timedelta(days=1)
         before = Stand(None, eve, eve, min(on, eve), min(known_by, last_moment(min(on, eve))))
     following = later or quarter_of(period.ends + timedelta(days=1), board.quarter_start_month)
-    last = max(closes.get(period.pk, period.ends), period.ends)
-    return Span(now=now, before=before, next_ends=following.ends, open_until=last if last >= on else None)
+    last = closes.get(period.pk)
+    due = min((row.due for row in rounds if row.period_id == period.pk), default=None)
+    return Span(
+        now=now,
+        before=before,
+        next_ends=following.ends,
+        open_until=last if last and last >= on else None,
+        due=due if due and due >= on else None,
+    )
 
 
-def _closes(board, periods, plan):
-    """{period: the day its last round closes}."""
+def _rounds(board, periods, plan):
+    """The rounds of these periods that ask about the plan, or about any; the last to close comes last."""
     rounds = Round.objects.filter(board=board, period__in=periods).order_by("closes")
     if plan is not None:
         rounds = rounds.filter(Q(plan=plan) | Q(plan__isnull=True))
-    return dict(rounds.values_list("period_id", "closes"))
+    return rounds
 
 
 def _stand(period, closes, on, known_by):

@@ -1,4 +1,5 @@
-"""A board small enough to count by hand, made through the verbs. TODAY is 28 September 2026, in the round of Q2.
+"""A board small enough to count by hand, made through the verbs. TODAY is 28 September 2026, in the round of Q2,
+whose updates were due on the 25th.
 
 | action | due             | Q1            | Q2                     | counts in Q2 as |
 |--------|-----------------|---------------|------------------------|-----------------|
@@ -65,6 +66,7 @@ def make_small_board(**facts):
             wording="A secret promise" if reference == "A8" else "",
         )
     cast.plan = agree(cast, plan)
+    cast.board.round_set.filter(period=cast.periods[Q2]).update(due=date(2026, 9, 25))
     cast.actions = SimpleNamespace(**{action.reference: action for action in cast.plan.actions.all()})
     _speak(cast)
     return cast

@@ -135,7 +135,11 @@ def test_a_moved_date_shows_first_and_current_date_and_why(cast):
 
 def test_completed_in_the_quarter_comes_with_evidence_and_who_accepted_it(cast):
     (line,) = figures(cast).completed
-    assert (line.reference, line.ended_on, line.accepted_by) == ("A4", date(2026, 9, 15), "Casey Coordinator")
+    assert (line.reference, line.ended_on, line.accepted_by) == (
+        "A4",
+        date(2026, 9, 15),
+        "entered by Casey Coordinator",
+    )
     (evidence,) = line.evidence
     assert (evidence.shows, evidence.where) == ("Minutes record the sign-off", "Board store")
     assert references(figures(cast, Q1).completed) == ["A5"]
@@ -245,6 +249,22 @@ def test_an_update_accepted_after_the_day_was_not_known_then(cast):
     before = figures(cast, Q1, on=Q1_CLOSES + timedelta(days=1))
     changes.accept_submission(submission=sent, by=cast.coordinator, at=moment(Q1_CLOSES + timedelta(days=7)))
     assert figures(cast, Q1) == before
+    (line,) = (line for line in before.plan_pages[0].groups[0].lines if line.reference == "A4")
+    assert (line.group, line.unread, before.unread) == ("no_update", True, 1)
+
+
+def test_until_updates_are_due_nothing_is_compared_and_silence_means_nothing_yet(cast):
+    found = figures(cast, on=date(2026, 9, 25))
+    assert found.due == date(2026, 9, 25)
+    assert {headline.change for headline in found.headlines} == {None}
+    assert {row.change for row in found.ratings} == {None}
+    assert figures(cast, on=date(2026, 9, 26)).due is None
+
+
+def test_updates_can_be_sent_until_the_round_closes_and_no_longer(cast):
+    closes = cast.rounds[Q2].closes
+    assert closes.strftime("%-d %B %Y") in figures(cast, on=closes).version_note
+    assert figures(cast, on=closes + timedelta(days=1)).version_note == "not yet signed off"
 
 
 def test_the_figures_stand_at_the_later_of_period_end_and_close_but_never_later_than_today(cast):
