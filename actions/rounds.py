@@ -152,7 +152,10 @@ def asked_of(actions, asks, on) -> list[Asked]:
         asked = asks[plans[action]]
         row = sent.get((action, owner, asked.pk))
         state = row.state if row else ASKED
-        if state in (ASKED, Submission.State.DRAFT) and (action, owner, asked.period_id) in said:
+        if (
+            state in (ASKED, Submission.State.DRAFT, Submission.State.SENT_BACK)
+            and (action, owner, asked.period_id) in said
+        ):
             state = Submission.State.ACCEPTED
         found.append(Asked(action, owner, asked, state, row))
     return found

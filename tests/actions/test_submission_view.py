@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from actions import changes
-from actions.models import Submission, Update
+from actions.models import Action, Submission, Update
+from actions.rounds import asked_of, asking
 from tests.builders import TODAY, at, make_board, make_plan, moment, rating, say
 
 
@@ -134,6 +135,15 @@ def test_a_second_click_accepts_nothing_twice(client, cast, sent):
     for _ in range(2):
         assert client.post(address(sent), {"seen": sent.revision, "accept": ""}).status_code == 302
     assert Update.objects.count() == 1
+
+
+def test_what_was_sent_back_and_then_came_by_telephone_is_not_owed_any_more(client, cast, sent):
+    changes.send_back(submission=sent, comment="And the hotels?", by=cast.manager, at=moment(TODAY, 9))
+    asks = asking([sent.action.plan], TODAY)
+    actions = Action.objects.filter(pk=sent.action_id)
+    assert [row.is_received for row in asked_of(actions, asks, TODAY)] == [False]
+    say(cast, sent.action, "amber", on=TODAY, period="Q2 2026/27", owner=sent.owner)
+    assert [row.is_read for row in asked_of(actions, asks, TODAY)] == [True]
 
 
 def test_an_accepted_update_cannot_be_sent_back(client, cast, sent):
