@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from actions.changes.plans import keep_timescale, read_as
+from actions.changes.plans import keep_timescale, read_as, refuse_closed
 from actions.models import Action, DateChange
 from actions.standing import refresh
 from boards.audit import change
@@ -29,6 +29,7 @@ def correct_reading(*, action, reading, why, by, at):
     """
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("timescale").get(pk=action.pk)
+        refuse_closed(action)
         misread = action.timescale
         if reading.text != (misread.text if misread else ""):
             raise ValidationError(
@@ -48,6 +49,7 @@ def correct_reading(*, action, reading, why, by, at):
 def _change_date(action, kind, to_due, why, by, at, **record):
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update().get(pk=action.pk)
+        refuse_closed(action)
         if action.due == to_due:
             raise ValidationError({"to_due": "That is the date it has already."})
         done = _keep(turn, action, kind, action.due, to_due, why, by=by, **record)

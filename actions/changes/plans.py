@@ -74,17 +74,18 @@ def create_plan(*, board, slug, title, overseen_by, by, at, columns=(), receivin
 
 
 def add_section(*, plan, title, by, at, number="", aim="", priority=None, overseen_by=None):
-    section = Section(
-        board=plan.board,
-        plan=plan,
-        position=plan.sections.count() + 1,
-        number=number,
-        title=title,
-        aim=aim,
-        priority=priority,
-        overseen_by=overseen_by,
-    )
     with change(plan.board, by=by, at=at) as turn:
+        plan = _draft(plan)
+        section = Section(
+            board=plan.board,
+            plan=plan,
+            position=plan.sections.count() + 1,
+            number=number,
+            title=title,
+            aim=aim,
+            priority=priority,
+            overseen_by=overseen_by,
+        )
         section.full_clean()
         section.save()
         turn.record("section.added", section, plan=plan)
@@ -92,15 +93,16 @@ def add_section(*, plan, title, by, at, number="", aim="", priority=None, overse
 
 
 def add_objective(*, plan, title, by, at, number="", section=None):
-    objective = Objective(
-        board=plan.board,
-        plan=plan,
-        section=section,
-        position=plan.objectives.count() + 1,
-        number=number,
-        title=title,
-    )
     with change(plan.board, by=by, at=at) as turn:
+        plan = _draft(plan)
+        objective = Objective(
+            board=plan.board,
+            plan=plan,
+            section=section,
+            position=plan.objectives.count() + 1,
+            number=number,
+            title=title,
+        )
         objective.full_clean()
         objective.save()
         turn.record("objective.added", objective, plan=plan)
@@ -172,9 +174,10 @@ def add_action(
         ValidationError: the reference is taken, or there is not exactly one lead.
     """
     board = plan.board
-    _check_new(plan, reference, roles)
-    read = _reader(plan, year_hint)
     with change(board, by=by, at=at) as turn:
+        plan = _draft(plan)
+        _check_new(plan, reference, roles)
+        read = _reader(plan, year_hint)
         action = Action(
             board=board,
             plan=plan,
@@ -234,9 +237,22 @@ def add_action(
     return action
 
 
-def _check_new(plan, reference, roles):
+def _draft(plan):
+    """The plan as it is now, kept from others until the change is done; only a draft is written in."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("board").get(pk=plan.pk)
     if plan.state != Plan.State.DRAFT:
-        raise ValidationError("This plan is agreed. Actions are added to a draft plan.")
+        raise ValidationError("This plan is agreed. Sections, objectives and actions are added to a draft plan.")
+    return plan
+
+
+def refuse_closed(action):
+    """Nothing is changed any more in a plan that is closed."""
+    plan = Plan.objects.get(pk=action.plan_id)
+    if plan.state == Plan.State.CLOSED:
+        raise ValidationError(f"{plan.title} is closed, and its record stays as it is.")
+
+
+def _check_new(plan, reference, roles):
     if plan.actions.filter(reference=reference).exists():
         raise ValidationError(
             {"reference": f"{plan.title} already has an action {reference}. Give this one another reference."}
@@ -296,11 +312,19 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
 def _count_from_agreement(plan, at):
     """Words that count from the approval of the plan ("within three months") can be read now."""
     read = _reader(plan, None)
-    waiting = plan.actions.filter(timescale__due__isnull=True).exclude(timescale__text="").select_related("timescale")
-    for action in waiting:
-        reading = read(action.timescale.text)
-        if reading.due:
-            read_as(action, keep_timescale(plan.board, reading), at)
+
+    def readable(rows):
+        for row in rows.filter(timescale__due__isnull=True).exclude(timescale__text="").select_related("timescale"):
+            reading = read(row.timescale.text)
+            if reading.due:
+                yield row, keep_timescale(plan.board, reading)
+
+    for action, timescale in readable(plan.actions.exclude(timescale=None)):
+        read_as(action, timescale, at)
+    for step, timescale in readable(Step.objects.filter(action__plan=plan).exclude(timescale=None)):
+        Step.objects.filter(pk=step.pk).update(timescale=timescale, due=timescale.due)
+    for milestone, timescale in readable(Milestone.objects.filter(action__plan=plan)):
+        Milestone.objects.filter(pk=milestone.pk).update(timescale=timescale)
 
 
 def _lacking(plan):
@@ -324,7 +348,12 @@ def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None
         raise ValidationError({"reason": "Say why the words change."})
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("version").get(pk=action.pk)
+        refuse_closed(action)
         before = action.version
+        if not wording.strip():
+            raise ValidationError({"wording": "Write the new words of the action."})
+        if wording == before.wording and outcome in (None, before.outcome):
+            raise ValidationError({"wording": "These are the words it has already."})
         version = ActionVersion.objects.create(
             board=action.board,
             action=action,

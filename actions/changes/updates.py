@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from actions import rag
+from actions.changes.plans import refuse_closed
 from actions.deadlines import OPEN
 from actions.models import (
     Action,
@@ -117,6 +119,8 @@ def enter_update(
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("board", "rating").get(pk=action.pk)
         _refuse_stale(action, last_seen)
+        if source in (Update.Source.ENTERED, Update.Source.SUBMISSION):
+            _refuse_ended(action)
         if source == Update.Source.ENTERED:
             _refuse_others(action, owner, turn.on)
         if source == Update.Source.ENTERED and (owed := answer.owed(action, turn.on)):
@@ -156,6 +160,14 @@ def enter_update(
         )
         refresh([action], on=turn.on, known_by=at)
     return update
+
+
+def _refuse_ended(action):
+    """No update is written any more about an action whose plan is closed."""
+    try:
+        refuse_closed(action)
+    except ValidationError as refused:
+        raise NotWhole({"status": " ".join(refused.messages)}) from None
 
 
 def _refuse_others(action, owner, on):
@@ -242,6 +254,7 @@ def save_draft(*, action, owner, round, answer: Answer, by, at, revision=None):
 
 
 def _save_submission(action, owner, round, answer, by, at, revision, *, drafting=False):
+    _refuse_ended(action)
     _refuse_others(action, owner, localdate(at))
     submission = (
         Submission.objects.select_for_update(of=("self",))

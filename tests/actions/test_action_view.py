@@ -436,7 +436,9 @@ def everything(cast, action, times):
         given = changes.EvidenceGiven(f"List {number}", "document", "A drawer")
         seen = changes.add_evidence(action=action, evidence=given, by=cast.contact, at=moment(TODAY))
         changes.see_evidence(evidence=seen, by=cast.manager, at=moment(TODAY))
-        changes.reword_action(action=action, wording=f"Words {number}", reason="So", by=cast.manager, at=moment(TODAY))
+        changes.reword_action(
+            action=action, wording=f"{times}: {number}", reason="So", by=cast.manager, at=moment(TODAY)
+        )
         day = Action.objects.get(pk=action.pk).due.replace(year=2027, day=number + times)
         changes.move_date(action=action, to_due=day, why="So", by=cast.manager, at=moment(TODAY))
     person = cast.nurse

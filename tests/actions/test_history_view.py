@@ -8,6 +8,7 @@ from io import StringIO
 from django.test import TestCase
 
 from actions import changes
+from actions.models import Plan
 from boards.audit import verify
 from boards.models import AccessLog, Event
 from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment, rating, say
@@ -113,8 +114,11 @@ class Histories(TestCase):
 
     def test_a_heading_is_told_of_unless_it_stands_over_what_few_see_alone(self):
         who = {"by": self.cast.manager, "at": moment(TODAY, 8)}
+        agreed_on = self.plan.agreed_on
+        Plan.objects.filter(pk=self.plan.pk).update(state="draft", agreed_on=None)
         changes.add_section(plan=self.plan, title="Nothing in it yet", **who)
         quiet = changes.add_section(plan=self.plan, title="Few alone", **who)
+        Plan.objects.filter(pk=self.plan.pk).update(state="agreed", agreed_on=agreed_on)
         type(self.limited).objects.filter(pk=self.limited.pk).update(section=quiet)
         for who, few in (("member", False), ("manager", True)):
             words = self.words("plan", who)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from actions import changes, timescales
-from actions.changes.plans import RoleGiven
+from actions.changes.plans import MilestoneGiven, RoleGiven, StepGiven
 from actions.models import Action, ActionVersion, CrossReference, OwnerRole, Plan
 from boards import audit
 from boards import changes as board_changes
@@ -84,6 +84,51 @@ def test_words_that_count_from_approval_get_their_date_when_the_plan_is_agreed(s
     action.refresh_from_db()
     assert action.first_due == action.due == action.timescale.due == date(2027, 7, 1)
     assert action.timescale.text == "within 3 months of approval"
+
+
+def test_so_do_the_words_of_its_steps_and_milestones(small, draft):
+    action = add(
+        small,
+        draft,
+        steps=[StepGiven("Write it", timescale="within 3 months of approval")],
+        milestones=[MilestoneGiven("Review", "within 6 months of approval")],
+    )
+    changes.agree_plan(plan=draft, agreed_on=date(2027, 1, 1), by=small.manager, at=moment(2027, 1, 1))
+    action.refresh_from_db()
+    assert action.steps.get().due == action.next_due == date(2027, 4, 1)
+    assert action.milestones.get().timescale.due == date(2027, 7, 1)
+
+
+def test_an_agreed_plan_takes_no_new_parts_however_it_was_reached(small, draft):
+    """The draft somebody still has in hand is not the plan any more."""
+    in_hand = Plan.objects.get(pk=draft.pk)
+    add(small, draft)
+    changes.agree_plan(plan=draft, agreed_on=date(2027, 1, 1), by=small.manager, at=moment(2027, 1, 1))
+    with pytest.raises(ValidationError, match="added to a draft plan"):
+        add(small, in_hand, "2")
+    for verb in (changes.add_section, changes.add_objective):
+        with pytest.raises(ValidationError, match="added to a draft plan"):
+            verb(plan=in_hand, title="Late", by=small.manager, at=AT)
+    assert (in_hand.actions.count(), in_hand.sections.count(), in_hand.objectives.count()) == (1, 0, 0)
+
+
+def test_the_record_of_a_closed_plan_stays_as_it_is(small):
+    who = {"by": small.manager, "at": moment(2026, 9, 1)}
+    Plan.objects.filter(pk=small.plan.pk).update(state="closed", closed_on=date(2026, 8, 1))
+    with pytest.raises(changes.NotWhole, match="is closed"):
+        small.say(small.one, small.police, moment(2026, 9, 1))
+    with pytest.raises(ValidationError, match="is closed"):
+        changes.move_date(action=small.one, to_due=date(2027, 9, 30), why="Late", **who)
+    with pytest.raises(ValidationError, match="is closed"):
+        changes.reword_action(action=small.one, wording="New", reason="Clearer", **who)
+
+
+def test_new_words_must_be_words_and_new(small):
+    who = {"reason": "Clearer", "by": small.manager, "at": AT}
+    with pytest.raises(ValidationError, match="Write the new words"):
+        changes.reword_action(action=small.one, wording=" ", **who)
+    with pytest.raises(ValidationError, match="has already"):
+        changes.reword_action(action=small.one, wording=small.one.version.wording, **who)
 
 
 def test_a_plan_is_agreed_with_gaps_only_when_a_reason_is_given(small, draft):

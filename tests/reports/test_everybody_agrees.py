@@ -171,12 +171,17 @@ class Agreement(RuleBasedStateMachine):
         self.model.inactive ^= {person}
         User.objects.filter(pk=self.world.people[person].pk).update(is_active=person not in self.model.inactive)
 
+    @precondition(lambda self: not self.model.closed)
     @rule(action=actions, owner=owners)
     def move_the_lead(self, action, owner):
         """From a new version on, somebody else leads."""
         row = Action.objects.get(pk=self.world.actions[action].pk)
         version = changes.reword_action(
-            action=row, wording="Anew", reason="Another leads.", by=self.world.people["manager"], at=moment(TODAY)
+            action=row,
+            wording=f"Anew, from {row.version.number}",
+            reason="Another leads.",
+            by=self.world.people["manager"],
+            at=moment(TODAY),
         )
         row.owner_roles.filter(role="lead", until=None).update(until=version)
         OwnerRole.objects.create(
