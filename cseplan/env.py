@@ -137,7 +137,7 @@ def database(environ: Environment, *, default_file: Path, conn_max_age: int = 60
     raise Nonsense(
         f"DATABASE_URL starts with {scheme!r}. Use postgres://user:password@host:5432/name "
         "(a socket folder is written %2Ffolder in place of the host) or sqlite:////folder/file.sqlite3, "
-        f"or leave it out to keep everything in {default_file.name}."
+        f"or leave it out to keep everything in {default_file.parent.name}/{default_file.name}."
     )
 
 

@@ -238,6 +238,16 @@ def test_a_second_click_records_nothing_twice_and_reads_as_success(client, cast,
     assert Event.objects.filter(verb="update.entered").count() == 1
 
 
+def test_other_words_sent_from_a_page_gone_back_to_are_told_as_ones_own(client, cast, action):
+    client.force_login(cast.coordinator)
+    send(client, action, answer(cast))
+    text = send(client, action, answer(cast) | {"words": "Other words."}).content.decode()
+    assert "<title>Error: " in text
+    assert "You saved this before" in text
+    assert "Other words." in text
+    assert "Casey Coordinator saved before you" not in text
+
+
 def test_the_same_words_of_somebody_else_are_no_second_click(client, cast, action):
     client.force_login(cast.coordinator)
     send(client, action, answer(cast))

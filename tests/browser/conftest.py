@@ -45,7 +45,7 @@ def open_page(chromium, live_server, **options):
     cache.clear()  # how often somebody signed in from here is no matter of the test before
     context = chromium.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", **options)
     page = context.new_page()
-    complaints = []
+    complaints = page.complaints = []
     page.on("pageerror", lambda error: complaints.append(f"script failed: {error}"))
     page.on(
         "console",

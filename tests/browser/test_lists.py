@@ -46,6 +46,21 @@ def test_a_choice_narrows_the_list_at_once_and_the_back_button_brings_it_back(pa
     assert page.get_by_label("Strategic priority").locator("option:checked").inner_text() == "Pursue"
 
 
+def test_without_a_connection_the_list_stays_and_says_so(page, plan):
+    open_plan(page, plan)
+    page.context.set_offline(True)
+    for choice in ("Pursue", "Prevent"):
+        page.get_by_label("Strategic priority").select_option(label=choice)
+        page.get_by_role("alert").get_by_text("could not be refreshed").wait_for()
+    assert page.get_by_role("alert").count() == 1
+    assert count(page).inner_text().startswith("6 of 6 actions")
+    page.complaints.clear()  # the browser says too that it had no connection
+    page.context.set_offline(False)
+    page.get_by_label("Strategic priority").select_option(label="Pursue")
+    page.get_by_text("3 of 6 actions").wait_for()
+    assert page.get_by_role("alert").count() == 0
+
+
 def test_the_whole_filter_works_by_keyboard(page, plan):
     open_plan(page, plan)
     page.get_by_label("Words").focus()

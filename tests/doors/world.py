@@ -42,8 +42,8 @@ def build():
             "other seat": _object(here, other),
             "limited": _object(here, limited),
             "draft": _object(here, make_plan(here, actions=1, slug="draft-plan", agreed=False).actions.get()),
-            "closed": _object(here, _ended(here, "closed-plan", state=Plan.State.CLOSED, closed_on=TODAY)),
-            "historic": _object(here, _ended(here, "historic-plan", as_at=date(2026, 2, 1))),
+            "closed": _ended(here, "closed-plan", state=Plan.State.CLOSED, closed_on=TODAY),
+            "historic": _ended(here, "historic-plan", as_at=date(2026, 2, 1)),
         }
         return SimpleNamespace(here=here, there=there, objects=objects, people=_people(here, there))
 
@@ -62,10 +62,11 @@ _EVIDENCE = changes.EvidenceGiven(shows="The rota is kept", kind="document", whe
 
 
 def _ended(cast, slug, **facts):
-    """The action of a plan that is no longer worked on."""
+    """What the parts of an address name when it is of a plan that is no longer worked on."""
     plan = make_plan(cast, actions=1, slug=slug)
+    names = _object(cast, plan.actions.get())
     Plan.objects.filter(pk=plan.pk).update(**facts)
-    return plan.actions.get()
+    return names
 
 
 def _object(cast, action):

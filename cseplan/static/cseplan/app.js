@@ -41,12 +41,21 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 // When htmx cannot get what it asked for, the browser goes there itself and shows what the site has to say.
-for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, (event) => {
-    const { verb, path, finalRequestPath } = event.detail.requestConfig || {};
-    if (verb === "get") window.location.assign(event.detail.pathInfo?.finalRequestPath || finalRequestPath || path);
-  });
-}
+document.addEventListener("htmx:responseError", (event) => {
+  const { verb, path, finalRequestPath } = event.detail.requestConfig || {};
+  if (verb === "get") window.location.assign(event.detail.pathInfo?.finalRequestPath || finalRequestPath || path);
+});
+
+// Without a connection what is on the page stays, and the page says that it is no longer what was asked for.
+document.addEventListener("htmx:sendError", (event) => {
+  const { target } = event.detail;
+  target.querySelector(":scope > .govuk-error-message")?.remove();
+  const said = document.createElement("p");
+  said.className = "govuk-error-message";
+  said.setAttribute("role", "alert");
+  said.textContent = "This could not be refreshed. Check your connection, then choose again.";
+  target.prepend(said);
+});
 
 // A filter's address says what was chosen and leaves out what was not, so that it can be sent to somebody.
 document.addEventListener("htmx:configRequest", (event) => {
@@ -56,11 +65,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 // On a phone a long row of filters starts folded, unless something is chosen.
 const narrow = window.matchMedia("(max-width: 49.99em)");
-function foldOnAPhone() {
-  for (const part of document.querySelectorAll("details[data-folds]")) part.open = !narrow.matches;
-}
-narrow.addEventListener("change", foldOnAPhone);
+for (const part of document.querySelectorAll("details[data-folds]")) part.open = !narrow.matches;
 
-foldOnAPhone();
 initAll();
 showWhatMatters(document);
