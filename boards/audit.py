@@ -175,7 +175,9 @@ def verify(board, heads=()):
         if fault:
             return Fault(board.slug, last + 1 if event.sequence != last + 1 else event.sequence, fault)
         previous, last = event.digest, event.sequence
-    if (head.sequence, head.digest) != (last, previous) if head else last:
+    if head is None:
+        return Fault(board.slug, 1, "the board has no head: its chain of events was taken away")
+    if (head.sequence, head.digest) != (last, previous):
         return Fault(board.slug, last + 1, "the chain does not end where its head says: events are missing or added")
     later = [sequence for sequence in expected if sequence > last]
     if later:

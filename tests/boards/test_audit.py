@@ -213,6 +213,13 @@ def test_a_tampered_trail_is_found(board, manager, tamper):
     assert audit.verify(board) is not None
 
 
+def test_a_board_whose_whole_trail_was_taken_away_is_not_whole(board, manager):
+    add_five(board, manager)
+    tables = ("boards_eventdetail", "boards_event", "boards_chainhead")
+    without_guards(*((f"DELETE FROM {table} WHERE board_id = %s", [board.pk]) for table in tables))
+    assert "taken away" in str(audit.verify(board))
+
+
 def test_a_rewritten_event_is_named_with_its_number(board, manager):
     add_five(board, manager)
     without_guards(*tamper_edit())

@@ -225,7 +225,7 @@ HOLES = (
     Hole(
         "The head of a chain is not compared",
         AUDIT,
-        "    if (head.sequence, head.digest) != (last, previous) if head else last:\n",
+        "    if (head.sequence, head.digest) != (last, previous):\n",
         "    if False:\n",
         (TRAIL,),
     ),
