@@ -14,10 +14,10 @@ FIRST_LOOKS = (
 
 
 def text():
-    """The sign-ins as a table, the passphrase, and four first looks."""
+    """The sign-ins as a table, the password, and four first looks."""
     rows = [("ROLE", "BOARD", "E-MAIL"), *sign_ins()]
     widths = [max(len(row[column]) for row in rows) + 2 for column in (0, 1)]
     table = [f"  {role:{widths[0]}}{where:{widths[1]}}{email}" for role, where, email in rows]
     looks = [f"  {email:{max(len(look[0]) for look in FIRST_LOOKS) + 2}}{what}" for email, what in FIRST_LOOKS]
-    lines = ["Four demo boards. Sign in as:", "", *table, "", f"The passphrase of all: {PASSPHRASE}", ""]
+    lines = ["Four demo boards. Sign in as:", "", *table, "", f"The password of all: {PASSPHRASE}", ""]
     return "\n".join([*lines, "What to look at first:", "", *looks, ""])
