@@ -144,8 +144,9 @@ _ALIKE = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fr
 
 
 def _fold(text: str) -> str:
-    """The same text with look-alike characters made plain, each still in its own place."""
-    plain = (unicodedata.normalize("NFKC", char) for char in text.translate(_ALIKE))
+    """The same text with look-alike characters and digits of other scripts made plain, each still in its own place."""
+    digits = (str(unicodedata.decimal(char, char)) for char in text.translate(_ALIKE))
+    plain = (unicodedata.normalize("NFKC", char) for char in digits)
     return "".join(new if len(new) == 1 else old for new, old in zip(plain, text, strict=True))
 
 
@@ -440,6 +441,8 @@ class Grammar:
         if month is None or number is None or len(words[at + 1]) > 2:
             return None
         i = at + 2 + self.ordinal(at + 2)
+        if words[i].isalpha() and words.tight(i):
+            return None  # "Mar 2O19", with a letter for a nought
         year = self.year(i + (words[i] == ","), alone=True)
         if year:
             return self.a_day(year.end, number, month, year.first)

@@ -44,6 +44,13 @@ _UNREMARKABLE = _SMALL_WORDS | {"time", "timescale", "timescales", "timeframe", 
 _UNREMARKABLE -= {"complete", "completed"}  # perhaps a date on which it was done, not due
 _MOVED = {"revised", "extended", "moved", "delayed", "slipped", "deferred", "postponed", "rescheduled", "now"}
 _PAST = {"previously", "originally", "original", "formerly", "initially", "was"}
+_RULED_OUT = {"not", "longer"}  # "no longer"; "not before" and its like are read in datewords.py
+_HAPPENED = set(
+    """completed finished done achieved delivered implemented actioned closed started began begun commenced launched
+    introduced established published issued circulated held met reviewed updated revisited approved signed""".split()
+)
+_TELLS_THE_PAST = set("was were been has have had already last now ongoing fully and then also".split())
+_INTENDS = {"expected", "planned", "scheduled", "next", "coming"}
 
 Run = tuple[int, int]
 Meaning = tuple[date | None, date | None, list[str]]
@@ -108,11 +115,12 @@ def read(
     known = [when for when in whens if when.known]
     # A day or month beats a bare year beside it ("Oct half term 2016"), and either beats "within 6 weeks".
     ranked = [[when for when in known if when.sort == sort] for sort in ("dated", "year")]
-    dates, spent = _that_hold(next(filter(None, ranked), known), words)
+    dates, spent, doubts = _that_hold(next(filter(None, ranked), known), words)
     unread = [when for when in whens if not when.known and not (dates and when.counted)]
     pieces: list[When | Interval] = [*dates, *unread, *intervals]
     spent += [(piece.at, piece.end) for piece in pieces]
-    doubts = [doubt for piece in pieces for doubt in piece.doubts]
+    ruled_out = bool(doubts)
+    doubts = [doubt for piece in pieces for doubt in piece.doubts] + doubts
     if len(text) > LONGEST:
         doubts.append(f"Only the first {LONGEST} characters were read.")
     if len(dates) > MOST_MILESTONES:
@@ -130,7 +138,7 @@ def read(
     elif dates:
         kind, more = _dated_kind(dates[0], found)
     else:
-        kind, more = _undated_kind(found, unread)
+        kind, more = _undated_kind(found, unread, ruled_out)
     if kind == ONGOING:
         spent += [(at, end) for cue, at, end in found.cues if cue is Cue.ONGOING]
     if kind not in (EVENT, NONE):
@@ -263,22 +271,33 @@ def _one_part(stretch: Stretch, said: str, year: int) -> Meaning:
 # Which of several dates hold, and what each is for
 
 
-def _that_hold(dates: list[When], words: Words) -> tuple[list[When], list[Run]]:
-    """Leave out dates which the words say have moved: "March 2016, now June 2016"."""
-    moved: set[int] = set()
+def _that_hold(dates: list[When], words: Words) -> tuple[list[When], list[Run], list[str]]:
+    """Leave out dates that have moved ("March 2016, now June 2016"), are past ("Completed March 2016") or denied."""
+    out: dict[int, str] = {}
     spent: list[Run] = []
     for k, when in enumerate(dates):
-        _, end = _trim(words, dates[k - 1].end if k else 0, when.at, _SMALL_WORDS)
-        older = set(range(k)) if words[end - 1] in _MOVED else {k} if words[end - 1] in _PAST else set()
-        moved |= older
-        spent += [(end - 1, end)] if older else []
-    if not moved or len(moved) == len(dates):
-        return dates, []
-    old = [dates[k] for k in sorted(moved)]
-    first, *others = [when for k, when in enumerate(dates) if k not in moved]
-    doubts = tuple(f'"{words.quote(when.at, when.end)}" was read as an earlier date.' for when in old)
-    spent += [(when.at, when.end) for when in old]
-    return [first._replace(doubts=first.doubts + doubts), *others], spent
+        _, end = _trim(words, dates[k - 1].end if k else 0, when.at, _SMALL_WORDS - _RULED_OUT - _HAPPENED)
+        last = words[end - 1]
+        said = words.quote(end - 1 - (last == "longer"), when.end)
+        older = set(range(k)) if last in _MOVED else {k} if last in _PAST else set()
+        for j in older - out.keys():
+            out[j] = f'"{words.quote(dates[j].at, dates[j].end)}" was read as an earlier date.'
+        if last in _RULED_OUT:
+            out[k] = f'"{said}" says which date does not hold.'
+        elif _has_happened(words, end, when):
+            out[k] = f'"{said}" says what has happened, not when the action is due.'
+        spent += [(end - 1, end)] if older or k in out else []
+    spent += [(dates[k].at, dates[k].end) for k in out]
+    return [when for k, when in enumerate(dates) if k not in out], spent, [out[k] for k in sorted(out)]
+
+
+def _has_happened(words: Words, end: int, when: When) -> bool:
+    """Whether the clause before a date tells of the past. "To be completed" and "Toolkit launched:" do not."""
+    promises = when.counted or when.role not in (Lead.PLAIN, Lead.DURING, Lead.BETWEEN)
+    between = {words[i] for i in range(end, when.end)}
+    if words[end - 1] not in _HAPPENED or promises or between & ({";", "."} | _INTENDS):
+        return False
+    return not words[end - 2].isalnum() or words[end - 2] in _TELLS_THE_PAST
 
 
 def _joined(dates: list[When]) -> list[When]:
@@ -314,7 +333,8 @@ def _is_label(label: str) -> bool:
     sample = "1 January 2000"
     found = find(f"{label}: {sample}", Hints(year=YEARS[-1]))  # so far off that "May 2" is a day
     dates = [found.words.quote(item.at, item.end) for item in found.stretches if not item.first.relative]
-    return len(label) <= LONGEST_LABEL and dates == [sample] and not found.intervals
+    holds = _that_hold(_settle(found.stretches, found.words, Hints()), found.words)[0]
+    return len(label) <= LONGEST_LABEL and dates == [sample] and bool(holds) and not found.intervals
 
 
 # What kind of promise it is
@@ -333,7 +353,7 @@ def _dated_kind(when: When, found: Finding) -> tuple[str, list[str]]:
     return WINDOW if when.start else BY_DATE, []
 
 
-def _undated_kind(found: Finding, unread: list[When]) -> tuple[str, list[str]]:
+def _undated_kind(found: Finding, unread: list[When], ruled_out: bool) -> tuple[str, list[str]]:
     words = found.words
 
     def cue(wanted: Cue, opening: bool = False) -> str:
@@ -348,6 +368,8 @@ def _undated_kind(found: Finding, unread: list[When]) -> tuple[str, list[str]]:
         return NONE, [f'"{said}" is not a date: ask for one.']
     if cue(Cue.UNKNOWN):
         return NONE, ["No date has been given yet: ask for one."]
+    if ruled_out:
+        return NONE, ["No date is given on which the action is due: ask for one."]
     if unread:
         return EVENT if any(when.sort == "after an event" for when in unread) else NONE, []
     if said := cue(Cue.STATUS, opening=True):

@@ -535,6 +535,51 @@ def test_a_date_that_was_moved_is_named():
     assert read("March 2016 revised to June 2016").doubts == ('"March 2016" was read as an earlier date.',)
 
 
+ASK = "No date is given on which the action is due: ask for one."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Completed March 2018", '"Completed March 2018" says what has happened, not when the action is due.'),
+        ("Reviewed: March 2018", '"Reviewed: March 2018" says what has happened, not when the action is due.'),
+        ("Has been launched in 2018", '"launched in 2018" says what has happened, not when the action is due.'),
+        ("Was March 2018", '"March 2018" was read as an earlier date.'),
+        ("Not March 2018", '"Not March 2018" says which date does not hold.'),
+        ("No longer in March 2018", '"No longer in March 2018" says which date does not hold.'),
+    ],
+)
+def test_a_date_that_is_past_or_denied_is_no_promise(text, said):
+    reading = read(text, year_hint=2018)
+    assert (reading.kind, reading.start, reading.due, reading.doubts) == (NONE, None, None, (said, ASK))
+
+
+def test_what_has_happened_is_told_apart_from_what_is_still_promised():
+    assert read("Started June 2016, due March 2017").due == date(2017, 3, 31)
+    assert read("March 2018 (completed February 2018)").due == date(2018, 3, 31)
+    assert read("Ongoing, reviewed March 2019").kind == ONGOING
+    assert read("Ongoing, reviewed March 2019").due is None
+    assert read("Launched June 2016; evaluation tbc").doubts[-1] == "No date has been given yet: ask for one."
+    toolkit = read("Toolkit launched: March 2016; training delivered: June 2016")
+    assert [milestone.label for milestone in toolkit.milestones] == ["Toolkit launched", "training delivered"]
+    for promise in ("To be completed March 2018", "Completed by March 2018", "Started; planned March 2018"):
+        assert read(promise).due == date(2018, 3, 31)
+
+
+def test_a_letter_for_a_nought_makes_no_day():
+    reading = read("Mar 2O19", year_hint=2016)
+    assert reading.due == date(2016, 3, 31)
+    assert reading.doubts == (
+        'There is no year in "Mar": 2016 was taken from the plan. It may mean 2017.',
+        'The word "2O19" was kept but does not change the date.',
+    )
+    assert read("Mar 2O19").due is None
+
+
+def test_digits_of_other_scripts_are_digits():
+    assert read("٣١/٠٣/٢٠١٩").due == read("३१/०३/२०१९").due == date(2019, 3, 31)
+
+
 # Words that stay beside the reading
 
 
@@ -551,7 +596,7 @@ def test_a_date_that_was_moved_is_named():
         ),
         ("January 2018Appendix 2", 'The words "Appendix 2" were kept but do not change the date.'),
         ("TBC March 2016", 'The word "TBC" was kept but does not change the date.'),
-        ("Completed June 2016", 'The word "Completed" was kept but does not change the date.'),
+        ("Complete June 2016", 'The word "Complete" was kept but does not change the date.'),
         ("mid-June 2016", 'The word "mid" was kept but does not change the date.'),
         (
             "Ongoing and in line with training and development",
@@ -616,7 +661,7 @@ FRAGMENTS = """January Jan Sept march May may June Dec 2016 2017 1989 1990 2099 
 February 2018-04-30 31/03/19 03/25/2018 2016/17 16/17 2016-2018 Q2 Q4 quarter Easter spring term autumn winter mid early
 late end of by from to until - – / , ; : . ( ) and & or between before after during start w/c week ending within 6
 weeks 12 months 3 999 days year 2 the this next month financial academic every quarterly annual reviewed review monthly
-ongoing onwards asap tbc in line with linked audit calendar completed Phase Draft report revised originally now was
+ongoing onwards asap tbc in line with linked audit calendar completed Phase Draft report revised originally now was not no longer launched held has been planned
 00:00:00 first second half immediate approval six-monthly twice a 2.10 ' " ½ ² İ ß Ⅷ ٣ 二 \u00ad \u00a0 \x00"""
 
 date_like = st.lists(
@@ -670,7 +715,8 @@ def test_any_words_at_all_keep_the_promises_at_full_count(text, hints):
 @settings(max_examples=300, deadline=None)
 def test_words_without_a_number_or_a_hint_never_get_a_date(text):
     digits = set(string.digits)
-    wordy = "".join(char for char in text if not digits & set(unicodedata.normalize("NFKC", char)))
+    plain = {char: unicodedata.normalize("NFKC", char) + str(unicodedata.decimal(char, "")) for char in text}
+    wordy = "".join(char for char in text if not digits & set(plain[char]))
     reading = read(wordy)
     assert reading.start is reading.due is None
 
