@@ -59,7 +59,8 @@ class Cue(Enum):
     OPENS = "by, at, when, once, next, on, end of"  # an event too, but only where a clause opens with it
 
 
-def _phrases(listed: str) -> list[str]:
+def phrases(listed: str) -> list[str]:
+    """The phrases of a list with a comma between them, over as many lines as it takes."""
     return " ".join(listed.split()).split(", ")
 
 
@@ -81,13 +82,13 @@ class Named(NamedTuple):
     why: str = ""
 
 
-MONTHS = _phrases("January, February, March, April, May, June, July, August, September, October, November, December")
-LEADS = Phrases({phrase: lead for lead in Lead for phrase in _phrases(lead.value)})
-_CUES = Phrases({phrase: cue for cue in Cue for phrase in _phrases(cue.value)})
+MONTHS = phrases("January, February, March, April, May, June, July, August, September, October, November, December")
+LEADS = Phrases({phrase: lead for lead in Lead for phrase in phrases(lead.value)})
+_CUES = Phrases({phrase: cue for cue in Cue for phrase in phrases(cue.value)})
 _MONTHS = {form: n for n, name in enumerate(MONTHS, 1) for form in (name.casefold(), name[:3].casefold())}
 _MONTHS["sept"] = 9
 _LONG_MONTHS = [name.casefold() for name in MONTHS if len(name) > 5]
-_COUNTS = {word: n for n, word in enumerate(_phrases("one, two, three, four, five, six, seven, eight, nine, ten"), 1)}
+_COUNTS = {word: n for n, word in enumerate(phrases("one, two, three, four, five, six, seven, eight, nine, ten"), 1)}
 _COUNTS |= {"eleven": 11, "twelve": 12, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 _IN_MONTHS = {"month": 1, "quarter": 3, "term": 4, "year": 12}
 _IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}

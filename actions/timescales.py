@@ -23,6 +23,7 @@ from actions.datewords import (
     find,
     in_months,
     in_words,
+    phrases,
 )
 
 BY_DATE = "by_date"
@@ -46,10 +47,13 @@ _MOVED = {"revised", "extended", "moved", "delayed", "slipped", "deferred", "pos
 _PAST = {"previously", "originally", "original", "formerly", "initially", "was"}
 _RULED_OUT = {"not", "longer"}  # "no longer"; "not before" and its like are read in datewords.py
 _HAPPENED = set(
-    """completed finished done achieved delivered implemented actioned closed started began begun commenced launched
-    introduced established published issued circulated held met reviewed updated revisited approved signed""".split()
+    phrases(
+        """completed, finished, done, achieved, delivered, implemented, actioned, closed, started, began, begun,
+        commenced, launched, introduced, established, published, issued, circulated, held, met, reviewed, updated,
+        revisited, approved, signed"""
+    )
 )
-_TELLS_THE_PAST = set("was were been has have had already last now ongoing fully and then also".split())
+_TELLS_THE_PAST = set(phrases("was, were, been, has, have, had, already, last, now, ongoing, fully, and, then, also"))
 _INTENDS = {"expected", "planned", "scheduled", "next", "coming"}
 
 Run = tuple[int, int]

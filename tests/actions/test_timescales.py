@@ -661,7 +661,8 @@ FRAGMENTS = """January Jan Sept march May may June Dec 2016 2017 1989 1990 2099 
 February 2018-04-30 31/03/19 03/25/2018 2016/17 16/17 2016-2018 Q2 Q4 quarter Easter spring term autumn winter mid early
 late end of by from to until - – / , ; : . ( ) and & or between before after during start w/c week ending within 6
 weeks 12 months 3 999 days year 2 the this next month financial academic every quarterly annual reviewed review monthly
-ongoing onwards asap tbc in line with linked audit calendar completed Phase Draft report revised originally now was not no longer launched held has been planned
+ongoing onwards asap tbc in line with linked audit calendar completed Phase Draft report revised originally now was
+not no longer launched held has been planned
 00:00:00 first second half immediate approval six-monthly twice a 2.10 ' " ½ ² İ ß Ⅷ ٣ 二 \u00ad \u00a0 \x00"""
 
 date_like = st.lists(
