@@ -2,16 +2,23 @@
 
 from actions.models import (
     Action,
+    ActionPriority,
+    ActionRecommendation,
     ActionVersion,
     Cell,
+    CrossReference,
     DateChange,
+    DateRequest,
     Decision,
     Evidence,
     EvidenceSighting,
     Measure,
+    Milestone,
     Note,
     OwnerRole,
+    Plan,
     Reading,
+    Recommendation,
     Step,
     StepTick,
     Submission,
@@ -28,13 +35,8 @@ def declare():
     guards.append_only(EvidenceSighting)
     guards.append_only(Reading)
     guards.append_only(StepTick)
-    for part in (Step, Measure):
-        guards.refuse(
-            part,
-            "UPDATE",
-            guards.reworded(part, part._meta.get_field("text")),
-            f"{part._meta.verbose_name}: its words never change; a new version of the action brings a new one",
-        )
+    for part in (OwnerRole, ActionPriority, ActionRecommendation, Measure, Milestone, Step):
+        definition_stands(part)
     one_lead()
     guards.refuse(
         Action,
@@ -46,12 +48,112 @@ def declare():
         " AND (d.to_due = NEW.first_due OR (d.to_due IS NULL AND NEW.first_due IS NULL)))",
         "action: the first due date of an agreed action never moves; record a date change",
     )
+    current_words_and_reading()
+    plan_goes_on()
+    guards.kept(
+        Recommendation,
+        condition="EXISTS (SELECT 1 FROM actions_actionrecommendation a JOIN actions_action i ON i.id = a.action_id"
+        f" WHERE a.recommendation_id = OLD.id AND {_no_draft('i.plan_id')})",
+        message="recommendation: an agreed plan answers it, so its words stay as they are",
+    )
+    guards.refuse(
+        CrossReference,
+        "UPDATE",
+        f"{_agreed('OLD')} AND ({guards.changed(CrossReference, but=('target', 'objective'))})",
+        "cross reference: what an agreed plan printed stays as it was; only what it points at is found later",
+    )
+    guards.refuse(CrossReference, "DELETE", _agreed("OLD"), "cross reference: what an agreed plan printed stays")
+    guards.kept(
+        Submission,
+        condition="OLD.state = 'accepted'",
+        message="submission: an accepted update is on the record and no longer changes",
+    )
     guards.refuse(
         Submission,
-        "UPDATE",
-        f"OLD.state = 'accepted' AND ({guards.changed(Submission)})",
-        "submission: an accepted update is on the record and no longer changes",
+        "DELETE",
+        "OLD.submitted_at IS NOT NULL",
+        "submission: what was sent in is kept",
     )
+    guards.kept(DateRequest, condition="OLD.state <> 'open'", message="date request: it has been decided")
+    whole_updates()
+
+
+def _no_draft(plan):
+    return f"EXISTS (SELECT 1 FROM actions_plan p WHERE p.id = {plan} AND p.state <> 'draft')"
+
+
+def _agreed(row):
+    """SQL: the plan of this row's action is no draft any more."""
+    return f"EXISTS (SELECT 1 FROM actions_action i WHERE i.id = {row}.action_id AND {_no_draft('i.plan_id')})"
+
+
+def definition_stands(part):
+    """Once its plan is agreed, a part of an action's definition may only come to an end with a new version."""
+    caches = ("done_on", "due") if part is Step else ()
+    message = f"{part._meta.verbose_name}: a part of an agreed action never changes; a new version brings a new one"
+    guards.kept(part, but=("until", *caches), condition=_agreed("OLD"), message=message)
+    guards.refuse(
+        part,
+        "UPDATE",
+        f"OLD.until_id IS NOT NULL AND ({guards.changes(part._meta.get_field('until'))})",
+        f"{part._meta.verbose_name}: what has come to an end stays ended",
+    )
+
+
+def current_words_and_reading():
+    """An action shows its newest version, and the newest reading of its words about time."""
+    changes = guards.changes(Action._meta.get_field("version"))
+    guards.refuse(
+        Action,
+        "UPDATE",
+        f"({changes}) AND NOT EXISTS (SELECT 1 FROM actions_actionversion v WHERE v.id = NEW.version_id"
+        " AND v.action_id = NEW.id AND v.number ="
+        " (SELECT MAX(w.number) FROM actions_actionversion w WHERE w.action_id = NEW.id))",
+        "action: it shows its newest version",
+    )
+    changes = guards.changes(Action._meta.get_field("timescale"))
+    guards.refuse(
+        Action,
+        "UPDATE",
+        f"({changes}) AND NOT EXISTS (SELECT 1 FROM actions_reading r WHERE r.timescale_id = NEW.timescale_id"
+        " AND r.id = (SELECT MAX(s.id) FROM actions_reading s WHERE s.action_id = NEW.id))",
+        "action: its words about time are read as its newest reading says",
+    )
+
+
+def plan_goes_on():
+    """A plan is agreed once and closed once; it never goes back, nor does the day on which it was."""
+    guards.refuse(
+        Plan,
+        "UPDATE",
+        "(OLD.state <> 'draft' AND NEW.state = 'draft') OR (OLD.state = 'closed' AND NEW.state <> 'closed')",
+        "plan: an agreed plan is no draft again, nor a closed one open",
+    )
+    for day in ("agreed_on", "closed_on", "as_at"):
+        moved = f"OLD.{day} IS NOT NULL AND ({guards.changes(Plan._meta.get_field(day))})"
+        guards.refuse(Plan, "UPDATE", moved, "plan: the days of its life never move")
+    guards.refuse(Plan, "DELETE", "OLD.state <> 'draft'", "plan: an agreed plan is never deleted")
+
+
+def whole_updates():
+    """An update on the record says something, owes no reason, and comes from an owner who leads the action."""
+    rating = "SELECT 1 FROM boards_rating r WHERE r.id = NEW.rating_id AND"
+    complete = "('proposed_complete', 'complete', 'embedded')"
+    leads = (
+        "SELECT 1 FROM actions_ownerrole o WHERE o.action_id = NEW.action_id AND o.owner_id = NEW.owner_id"
+        " AND o.role IN ('lead', 'joint_lead')"
+    )
+    for condition, message in (
+        ("NEW.no_change = FALSE AND TRIM(NEW.words) = ''", "update: it says something"),
+        (f"EXISTS ({rating} r.needs_reason AND TRIM(NEW.reason) = '')", "update: its rating needs a reason"),
+        (
+            f"EXISTS ({rating} r.requires_completion) AND NEW.status NOT IN {complete}",
+            "update: its rating is for actions that are complete",
+        ),
+        (f"NOT EXISTS ({leads})", "update: its owner leads the action, alone or with others"),
+    ):
+        # What was imported unchecked, and what a meeting decided, is kept as it is.
+        guards.refuse(Update, "INSERT", f"NEW.source IN ('submission', 'entered') AND {condition}", message)
 
 
 def one_lead():

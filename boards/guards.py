@@ -56,25 +56,39 @@ def unless_redacted(kind, row, said):
 
 def reworded(model, *fields):
     """SQL: one of these columns of words changes, and not into what a recorded redaction left of it."""
-    changes = []
+    said = []
     for field in fields:
         new = f'NEW."{field.column}"'
         left = f"d.value = {new}" if isinstance(field, models.JSONField) else f"{TEXT_OF_VALUE} = {new}"
         recorded = f"d.name = 'now:{field.name}' AND {left}"
-        changes.append(f"({_changes(field)} AND {unless_redacted(model._meta.model_name, 'OLD.id', recorded)})")
-    return " OR ".join(changes)
+        said.append(f"({changes(field)} AND {unless_redacted(model._meta.model_name, 'OLD.id', recorded)})")
+    return " OR ".join(said)
 
 
-def changed(model):
-    """SQL: the row changes in any way but one: words of it become what a recorded redaction left of them."""
-    words = words_of(model)
-    others = [_changes(field) for field in model._meta.concrete_fields if field not in words]
+def changed(model, but=()):
+    """SQL: the row changes in any way but one: words of it become what a recorded redaction left of them.
+
+    Args:
+        but: names of columns that may change.
+    """
+    fields = [field for field in model._meta.concrete_fields if field.name not in but]
+    words = [field for field in words_of(model) if field in fields]
+    others = [changes(field) for field in fields if field not in words]
     return " OR ".join([*others, *filter(None, [reworded(model, *words)])])
 
 
-def _changes(field):
+def changes(field):
+    """SQL: this column becomes something else."""
     new, old = f'NEW."{field.column}"', f'OLD."{field.column}"'
     return f"({new} <> {old} OR ({new} IS NULL) <> ({old} IS NULL))"
+
+
+def kept(model, but=(), condition="1 = 1", message=None):
+    """While `condition` holds, a row of this table changes in the columns `but` alone, and is never deleted."""
+    label = model._meta.verbose_name
+    message = message or f"{label}: this record is kept as it was written"
+    refuse(model, "UPDATE", f"({condition}) AND ({changed(model, but)})", message)
+    refuse(model, "DELETE", condition, message)
 
 
 def append_only(model):
@@ -198,6 +212,24 @@ def installed(connection):
         return {name: (table, body) for name, table, body in cursor.fetchall()}
 
 
+def strangers(connection):
+    """[(name, table)] of triggers and rules on our tables that are no guards of ours."""
+    ours = tuple(f"{app}_" for app in ("boards", "actions", "reports"))
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE NOT t.tgisinternal AND n.nspname = ANY (current_schemas(false))"
+                " UNION SELECT rulename, tablename FROM pg_rules WHERE schemaname = ANY (current_schemas(false))"
+            )
+        found = cursor.fetchall()
+    wanted = triggers(connection.vendor)
+    return sorted((name, table) for name, table in found if table.startswith(ours) and name not in wanted)
+
+
 def remove(connection, app):
     """Take the guards off the tables of one app, as migrations that rebuild tables need."""
     prefix = f"{app}_"
@@ -232,13 +264,18 @@ def install(connection, app):
 
 
 def problems(connection):
-    """A sentence for each guard that is missing or altered in this database."""
+    """A sentence for each guard that is missing or altered in this database, and each trigger that is not ours."""
     standing = installed(connection)
-    return [
+    missing = [
         f"The guard {name} on {table} is missing or has been altered. Run manage.py migrate to put it back."
         for name, (table, body, _) in triggers(connection.vendor).items()
         if standing.get(name) != (table, body)
     ]
+    strange = [
+        f"The trigger {name} on {table} is not one of this product's. Find out who put it there, and drop it."
+        for name, table in strangers(connection)
+    ]
+    return missing + strange
 
 
 def before_migrate(app_config, using, **kwargs):

@@ -1,12 +1,16 @@
 """What must always hold between rows of boards/ and no column constraint can say; see boards.guards."""
 
 from boards import guards
-from boards.models import AccessLog, ChainHead, Event, EventDetail, ReportingPeriod
+from boards.models import AccessLog, ChainHead, Event, EventDetail, Holder, Rating, RatingScale, ReportingPeriod
 
 
 def declare():
     guards.append_only(Event)
     guards.append_only(AccessLog)
+    guards.append_only(RatingScale)
+    guards.append_only(Rating)
+    guards.kept(Holder, but=("ends",))
+    one_holder()
     guards.refuse(ChainHead, "DELETE", "1 = 1", "chain head: this record is never deleted")
     guards.refuse(ChainHead, "UPDATE", "NEW.sequence < OLD.sequence", "chain head: a chain only grows")
     guards.refuse(EventDetail, "UPDATE", "1 = 1", "event detail: this record is never changed")
@@ -23,3 +27,14 @@ def declare():
     message = "reporting period: it overlaps another of this board"
     guards.refuse(ReportingPeriod, "INSERT", f"EXISTS ({overlap})", message)
     guards.refuse(ReportingPeriod, "UPDATE", f"EXISTS ({overlap} AND p.id <> NEW.id)", message)
+
+
+def one_holder():
+    """An owner has one holder on any day, but for the day on which one hands over to the next."""
+    other = (
+        "SELECT 1 FROM boards_holder h WHERE h.owner_id = NEW.owner_id AND h.part = NEW.part"
+        " AND h.starts < COALESCE(NEW.ends, '9999-12-31') AND COALESCE(h.ends, '9999-12-31') > NEW.starts"
+    )
+    message = "holder: an owner has one holder, and one deputy, at a time"
+    guards.refuse(Holder, "INSERT", f"EXISTS ({other})", message)
+    guards.refuse(Holder, "UPDATE", f"EXISTS ({other} AND h.id <> NEW.id)", message)

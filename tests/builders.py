@@ -10,16 +10,19 @@ verb works the caches out as of its own day. TODAY is in the open round of Q2 20
 9 October 2026); the round of Q1 was due on 10 July 2026.
 """
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, cycle
 from types import SimpleNamespace
 
 import time_machine
+from django.db import connection
 
 from actions import changes
 from actions.changes.plans import MilestoneGiven, RoleGiven, StepGiven
-from actions.models import Action, ActionPriority, ActionVersion, OwnerRole, Step
+from actions.models import Action, ActionPriority, ActionVersion, OwnerRole, Plan, Step
 from boards import changes as board_changes
+from boards import guards
 from boards.models import User
 
 TODAY = date(2026, 9, 28)
@@ -66,6 +69,22 @@ def moment(on, hour=10):
 def at(on):
     """The clock of views and commands, stopped at ten on this day."""
     return time_machine.travel(moment(on), tick=False)
+
+
+@contextmanager
+def unguarded(app="actions"):
+    """Take the guards off the tables of an app, for what no verb does: an agreed plan made a draft again."""
+    guards.remove(connection, app)
+    try:
+        yield
+    finally:
+        guards.install(connection, app)
+
+
+def make_draft_again(plan):
+    """A plan with all that was said about it, and not agreed."""
+    with unguarded():
+        Plan.objects.filter(pk=plan.pk).update(state=Plan.State.DRAFT, agreed_on=None)
 
 
 def make_person(name, *, slug=""):

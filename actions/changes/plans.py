@@ -137,8 +137,8 @@ def keep_timescale(board, reading, *, start=None, due=None):
 
 def read_as(action, timescale, at):
     """From this moment on, an action has this reading of its words about time."""
-    Action.objects.filter(pk=action.pk).update(timescale=timescale)
     Reading.objects.create(board_id=action.board_id, action=action, timescale=timescale, at=at)
+    Action.objects.filter(pk=action.pk).update(timescale=timescale)
 
 
 def add_action(

@@ -11,7 +11,7 @@ from actions import changes
 from actions.models import Plan
 from boards.audit import verify
 from boards.models import AccessLog, Event
-from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment, rating, say
+from tests.builders import TODAY, agree, at, make_action, make_board, make_draft_again, make_plan, moment, rating, say
 
 PERIOD = "Q2 2026/27"
 
@@ -115,7 +115,7 @@ class Histories(TestCase):
     def test_a_heading_is_told_of_unless_it_stands_over_what_few_see_alone(self):
         who = {"by": self.cast.manager, "at": moment(TODAY, 8)}
         agreed_on = self.plan.agreed_on
-        Plan.objects.filter(pk=self.plan.pk).update(state="draft", agreed_on=None)
+        make_draft_again(self.plan)
         changes.add_section(plan=self.plan, title="Nothing in it yet", **who)
         quiet = changes.add_section(plan=self.plan, title="Few alone", **who)
         Plan.objects.filter(pk=self.plan.pk).update(state="agreed", agreed_on=agreed_on)

@@ -7,7 +7,18 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from boards import changes, guards
-from boards.models import ChainHead, Event, Meeting, Owner, ReportingPeriod, SubGroup, User
+from boards.models import (
+    ChainHead,
+    Event,
+    Holder,
+    Meeting,
+    Owner,
+    Rating,
+    RatingScale,
+    ReportingPeriod,
+    SubGroup,
+    User,
+)
 from tests.boards.conftest import AT
 
 
@@ -110,3 +121,43 @@ def test_a_row_of_the_record_is_not_replaced_by_another_either(board):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{start} {statement}", values)
     assert board.event_set.get(sequence=1).verb == "board.created"
+
+
+def test_a_rating_keeps_the_words_in_which_it_was_given(board):
+    rating = board.rating_set.get(code="green")
+    refused(lambda: Rating.objects.filter(pk=rating.pk).update(word="Good"), "rating: .*never changed")
+    refused(lambda: Rating.objects.filter(pk=rating.pk)._raw_delete("default"), "rating: .*never")
+    refused(lambda: RatingScale.objects.filter(board=board).update(version=7), "rating scale: .*never changed")
+
+
+def test_an_owner_has_one_holder_on_any_day_but_the_day_of_handing_over(board, manager):
+    owner = changes.add_owner(board=board, name="CSE Coordinator", kind="outside", by=manager, at=AT)
+    person = User.objects.create_user("holder@example.org", "Holder")
+    held = {"board": board, "owner": owner, "person": person}
+    first = Holder.objects.create(**held, starts=date(2026, 4, 1), ends=date(2026, 6, 30))
+    for starts, ends in (
+        (date(2026, 6, 29), None),
+        (date(2026, 1, 1), date(2026, 4, 2)),
+        (date(2026, 5, 1), date(2026, 5, 31)),
+    ):
+        refused(lambda days=(starts, ends): Holder.objects.create(**held, starts=days[0], ends=days[1]), "one holder")
+    Holder.objects.create(**held, starts=date(2026, 6, 30))
+    Holder.objects.create(**held, starts=date(2026, 5, 1), part="deputy")
+    refused(lambda: Holder.objects.filter(pk=first.pk).update(ends=date(2026, 7, 1)), "one holder")
+    refused(lambda: Holder.objects.filter(pk=first.pk).update(starts=date(2026, 3, 1)), "kept as it was written")
+    refused(lambda: Holder.objects.filter(pk=first.pk)._raw_delete("default"), "kept as it was written")
+
+
+def test_a_trigger_that_is_none_of_ours_is_named(db):
+    if connection.vendor == "sqlite":
+        made = ["CREATE TRIGGER quiet AFTER INSERT ON boards_event BEGIN DELETE FROM boards_event; END"]
+    else:
+        made = [
+            "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+            "CREATE TRIGGER quiet BEFORE INSERT ON boards_event FOR EACH ROW EXECUTE FUNCTION quiet()",
+        ]
+    with connection.cursor() as cursor:
+        for statement in made:
+            cursor.execute(statement)
+    (problem,) = guards.problems(connection)
+    assert problem.startswith("The trigger quiet on boards_event is not one of this product's.")
