@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from boards import redaction
 from boards.audit import change
@@ -149,12 +150,22 @@ def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(
 
 
 def appoint_holder(*, owner, person, starts, by, at, part=Holder.Part.HOLDER, ends=None):
-    """Who answers for this owner from a day on. The holder before ends the day before."""
+    """Who answers for this owner from a day on, or stands in for who does. Whoever did before ends the day before."""
     with change(owner.board, by=by, at=at) as turn:
-        if part == Holder.Part.HOLDER:
-            for held in owner.holders.filter(part=part, ends__isnull=True):
-                held.ends = max(held.starts, starts - timedelta(days=1))
-                held.save(update_fields=("ends",))
+        theirs = owner.holders.filter(part=part).select_related("person")
+        for held in theirs.filter(ends__isnull=True, starts__lte=starts):
+            held.ends = max(held.starts, starts - timedelta(days=1))
+            held.save(update_fields=("ends",))
+        later = theirs.filter(starts__lt=ends) if ends else theirs
+        clash = later.filter(Q(ends__isnull=True) | Q(ends__gt=starts)).first()
+        if clash:
+            until = f"until {clash.ends:%-d %B %Y}" if clash.ends else "with no last day"
+            raise ValidationError(
+                {
+                    "starts": f"{clash.person} is {clash.get_part_display().lower()} from {clash.starts:%-d %B %Y}"
+                    f" {until}. Choose days on which nobody else is, or end theirs first."
+                }
+            )
         holder = Holder(board=owner.board, owner=owner, person=person, part=part, starts=starts, ends=ends)
         holder.full_clean()
         holder.save()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.test import TestCase
 
 from boards.changes import add_owner, appoint_holder
@@ -57,3 +58,24 @@ class Holding(TestCase):
         assert not self.on(cast.outside_owner, date(2026, 9, 1)).is_vacant
         group = add_owner(board=cast.board, name="All", kind="group", by=cast.manager, at=moment(date(2026, 8, 1)))
         assert not self.on(group, date(2026, 9, 1)).is_vacant
+
+    def test_days_on_which_somebody_else_is_the_holder_are_refused_in_words(self):
+        cast = self.cast
+        who = {"owner": cast.health_owner, "person": cast.contact, "by": cast.manager, "at": moment(date(2026, 6, 1))}
+        with self.assertRaisesMessage(
+            ValidationError,
+            "Nic Nurse is holder from 5 January 2026 until 31 May 2026. Choose days on which nobody else is",
+        ):
+            appoint_holder(starts=date(2026, 2, 1), ends=date(2026, 3, 1), **who)
+        appoint_holder(starts=date(2026, 8, 1), **who)
+        with self.assertRaisesMessage(ValidationError, "Kit Contact is holder from 1 August 2026 with no last day."):
+            appoint_holder(starts=date(2026, 6, 1), **who)
+        appoint_holder(starts=date(2026, 6, 1), ends=date(2026, 7, 31), **who)
+
+    def test_a_new_deputy_follows_the_one_before(self):
+        cast = self.cast
+        who = {"owner": cast.health_owner, "part": "deputy", "by": cast.manager, "at": moment(date(2026, 6, 1))}
+        appoint_holder(person=cast.contact, starts=date(2026, 6, 1), **who)
+        appoint_holder(person=cast.nurse, starts=date(2026, 7, 1), **who)
+        assert self.on(cast.health_owner, date(2026, 6, 30)).deputy == cast.contact
+        assert self.on(cast.health_owner, date(2026, 7, 1)).deputy == cast.nurse
