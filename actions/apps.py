@@ -7,7 +7,9 @@ class ActionsConfig(AppConfig):
     name = "actions"
 
     def ready(self):
-        from actions import access, invariants, sentences  # noqa: F401 - importing the sentences registers them
+        from actions import access, invariants, proof, sentences  # noqa: F401 - importing the sentences registers them
+        from boards import audit
 
         access.register()
+        audit.also_check(proof.differences)
         invariants.declare()

@@ -134,8 +134,8 @@ def _due_read(action, at):
 
 def _remember(action, stood: Standing, asked):
     """Put the caches of an action back to where it stood."""
-    action.due, action.next_due, action.status = stood.due, stood.next_due, stood.status
-    action.rating, action.heard_on, action.last_update = stood.rating, stood.heard_on, stood.update
+    for name, value in stood.caches.items():
+        setattr(action, name, value)
     for step in action.steps.all():
         step.done_on = stood.steps_done.get(step.pk)
     plan = action.plan

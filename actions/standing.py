@@ -43,6 +43,18 @@ class Standing:
     def heard_on(self):
         return self.heard.on if self.heard else None
 
+    @property
+    def caches(self):
+        """{name: value} of what an action keeps of its standing."""
+        return {
+            "due": self.due,
+            "next_due": self.next_due,
+            "status": self.status,
+            "rating": self.rating,
+            "heard_on": self.heard_on,
+            "last_update": self.update,
+        }
+
 
 def standings(actions, *, on: date, known_by: datetime) -> dict[int, Standing]:
     """Where each of these actions stood on a day, by what was recorded until `known_by`."""
@@ -137,14 +149,7 @@ def refresh(actions, *, on, known_by):
             if step.done_on != standing.steps_done.get(step.pk):
                 step.done_on = standing.steps_done.get(step.pk)
                 step.save(update_fields=("done_on",))
-        Action.objects.filter(pk=action.pk).update(
-            due=standing.due,
-            next_due=standing.next_due,
-            status=standing.status,
-            rating=standing.rating,
-            heard_on=standing.heard_on,
-            last_update=standing.update,
-        )
+        Action.objects.filter(pk=action.pk).update(**standing.caches)
 
 
 @contextmanager

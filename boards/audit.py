@@ -8,7 +8,7 @@ transaction. The chain covers digests, not words: see boards.models.audit.
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -218,6 +218,22 @@ def _details_by_event(board):
         event: {name: (salt, value) for _, name, salt, value in found}
         for event, found in groupby(rows, key=lambda row: row[0])
     }
+
+
+Check = Callable[[Board, datetime], Iterable[str]]
+_checks: list[Check] = []
+
+
+def also_check(check: Check) -> None:
+    """An app says how the rows of a board are held against its trail: given the board and the moment, sentences."""
+    _checks.append(check)
+
+
+@transaction.atomic
+def differences(board, at):
+    """Sentences about rows that are not as the trail tells of them. Nobody writes on the board meanwhile."""
+    ChainHead.objects.select_for_update().filter(board=board).first()
+    return [what for check in _checks for what in check(board, at)]
 
 
 def fault_of_guards():

@@ -4,13 +4,14 @@ from collections import defaultdict
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from boards import audit, heads
 from boards.models import Board
 
 
 class Command(BaseCommand):
-    help = "Check every board's chain of events, and that the database's guards stand. Exit 1 at the first fault."
+    help = "Check each board's chain, its record against it, and the database's guards. Exit 1 at the first fault."
 
     def add_arguments(self, parser):
         parser.add_argument("--board", metavar="SLUG", help="only this board's chain")
@@ -30,6 +31,9 @@ class Command(BaseCommand):
             fault = audit.verify(one, expected[one.slug])
             if fault:
                 raise CommandError(str(fault))
+            different = audit.differences(one, timezone.now())
+            if different:
+                raise CommandError(f"{one.slug}: {different[0]}")
             self.stdout.write(f"{one.slug}: {one.event_set.count()} events, whole")
         faults = audit.fault_of_guards()
         if faults:
