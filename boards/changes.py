@@ -132,6 +132,10 @@ def add_priority(*, board, name, code, by, at):
 def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(), aliases=(), since=None):
     """A name the board gives actions to, with the other spellings its plans print."""
     with change(board, by=by, at=at) as turn:
+        for given in (name, *aliases):
+            _refuse_taken_name(board, given)
+        if len({given.casefold() for given in (name, *aliases)}) <= len(aliases):
+            raise ValidationError({"name": "The same name is here twice. Write each name of an owner once."})
         owner = Owner(board=board, name=name, kind=kind, seat=seat, sub_group=sub_group, since=since or turn.on)
         _add(
             board,
@@ -147,6 +151,15 @@ def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(
         OwnerMember.objects.bulk_create(OwnerMember(board=board, group=owner, member=member) for member in members)
         OwnerAlias.objects.bulk_create(OwnerAlias(board=board, owner=owner, name=alias) for alias in aliases)
     return owner
+
+
+def _refuse_taken_name(board, name):
+    """A printed name means one owner, whether it is their name or another spelling of it."""
+    alias = OwnerAlias.objects.filter(board=board, name__iexact=name).select_related("owner").first()
+    owner = alias.owner if alias else Owner.objects.filter(board=board, name__iexact=name).first()
+    if owner:
+        means = f"“{name}” is another name of {owner}" if alias else f"There is an owner “{owner}” already"
+        raise ValidationError({"name": f"{means}. Use that owner, or choose another name."})
 
 
 def appoint_holder(*, owner, person, starts, by, at, part=Holder.Part.HOLDER, ends=None):

@@ -2,10 +2,13 @@
 
 from django.core.exceptions import ValidationError
 
-from actions.changes.plans import keep_timescale, read_as, refuse_closed
+from actions.changes.plans import keep_timescale, read_as, refuse_ended, refuse_unless_in_use
 from actions.models import Action, DateChange
 from actions.standing import refresh
 from boards.audit import change
+
+FURTHEST_YEARS = 20
+"""No plan sets dates further off than this."""
 
 
 def move_date(*, action, to_due, why, by, at, asked_by="", meeting=None):
@@ -29,7 +32,7 @@ def correct_reading(*, action, reading, why, by, at):
     """
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("timescale").get(pk=action.pk)
-        refuse_closed(action)
+        refuse_ended(action)
         misread = action.timescale
         if reading.text != (misread.text if misread else ""):
             raise ValidationError(
@@ -49,14 +52,26 @@ def correct_reading(*, action, reading, why, by, at):
 def _change_date(action, kind, to_due, why, by, at, **record):
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update().get(pk=action.pk)
-        refuse_closed(action)
+        plan = refuse_unless_in_use(action)
         if action.due == to_due:
-            raise ValidationError({"to_due": "That is the date it has already."})
+            raise ValidationError({"to_due": "That is the date it has already. Choose another."})
+        _refuse_other_age(plan, to_due)
         done = _keep(turn, action, kind, action.due, to_due, why, by=by, **record)
         if kind == DateChange.Kind.DATED:
             Action.objects.filter(pk=action.pk, first_due__isnull=True).update(first_due=to_due)
         refresh([action], on=turn.on, known_by=at)
     return done
+
+
+def _refuse_other_age(plan, to_due):
+    """A date before the plan, or many years after its agreement, is a slip of the keyboard."""
+    begins = min(plan.agreed_on, plan.starts or plan.agreed_on)
+    if to_due < begins:
+        raise ValidationError({"to_due": f"{plan.title} begins on {begins:%-d %B %Y}. Choose a date on or after it."})
+    if to_due.year > plan.agreed_on.year + FURTHEST_YEARS:
+        raise ValidationError(
+            {"to_due": f"That is more than {FURTHEST_YEARS} years after the board agreed the plan. Check the year."}
+        )
 
 
 def _keep(turn, action, kind, from_due, to_due, why, *, by, **record):

@@ -245,11 +245,30 @@ def _draft(plan):
     return plan
 
 
-def refuse_closed(action):
-    """Nothing is changed any more in a plan that is closed."""
+def refuse_ended(action):
+    """Nothing is changed any more in a plan that is closed, or that is the record of an old one.
+
+    Returns:
+        the plan as it is now.
+    """
     plan = Plan.objects.get(pk=action.plan_id)
     if plan.state == Plan.State.CLOSED:
         raise ValidationError(f"{plan.title} is closed, and its record stays as it is.")
+    if plan.as_at:
+        raise ValidationError(f"{plan.title} is the record of a plan as at {plan.as_at:%-d %B %Y}, and stays as it is.")
+    return plan
+
+
+def refuse_unless_in_use(action):
+    """What becomes of an action is told from the day on which the board agrees its plan, until the plan ends.
+
+    Returns:
+        the plan as it is now.
+    """
+    plan = refuse_ended(action)
+    if plan.state == Plan.State.DRAFT:
+        raise ValidationError(f"{plan.title} is a draft. Wait until the board has agreed it.")
+    return plan
 
 
 def _check_new(plan, reference, roles):
@@ -348,12 +367,12 @@ def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None
         raise ValidationError({"reason": "Say why the words change."})
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("version").get(pk=action.pk)
-        refuse_closed(action)
+        refuse_unless_in_use(action)
         before = action.version
         if not wording.strip():
             raise ValidationError({"wording": "Write the new words of the action."})
-        if wording == before.wording and outcome in (None, before.outcome):
-            raise ValidationError({"wording": "These are the words it has already."})
+        if wording.strip() == before.wording.strip() and outcome in (None, before.outcome):
+            raise ValidationError({"wording": "These are the words it has already. Change them, or leave the action."})
         version = ActionVersion.objects.create(
             board=action.board,
             action=action,

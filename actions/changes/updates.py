@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from actions import rag
-from actions.changes.plans import refuse_closed
+from actions.changes.plans import refuse_ended, refuse_unless_in_use
 from actions.deadlines import OPEN
 from actions.models import (
     Action,
@@ -22,7 +22,7 @@ from actions.models import (
 from actions.permissions import owners_asked
 from actions.standing import refresh
 from boards.audit import change
-from boards.models import Rating
+from boards.models import Rating, RatingScale
 
 
 class Stale(Exception):
@@ -119,12 +119,11 @@ def enter_update(
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("board", "rating").get(pk=action.pk)
         _refuse_stale(action, last_seen)
-        if source in (Update.Source.ENTERED, Update.Source.SUBMISSION):
-            _refuse_ended(action)
         if source == Update.Source.ENTERED:
+            _refuse_unless_in_use(action)
             _refuse_others(action, owner, turn.on)
-        if source == Update.Source.ENTERED and (owed := answer.owed(action, turn.on)):
-            raise NotWhole(owed)
+            if owed := {**_old_words(answer), **answer.owed(action, turn.on)}:
+                raise NotWhole(owed)
         before = action.updates.filter(owner=owner, superseded_by__isnull=True).order_by("on", "id").last()
         update = Update.objects.create(
             board=action.board,
@@ -162,12 +161,20 @@ def enter_update(
     return update
 
 
-def _refuse_ended(action):
-    """No update is written any more about an action whose plan is closed."""
+def _refuse_unless_in_use(action):
+    """Updates are written about actions of plans in use, and of no others."""
     try:
-        refuse_closed(action)
+        refuse_unless_in_use(action)
     except ValidationError as refused:
         raise NotWhole({"status": " ".join(refused.messages)}) from None
+
+
+def _old_words(answer):
+    """A rating is given in the words that the board rates with now."""
+    rating = answer.rating
+    if rating and RatingScale.objects.filter(board=rating.board_id, version__gt=rating.scale.version).exists():
+        return {"rating": f"The board no longer rates in these words (“{rating}”). Choose a rating anew."}
+    return {}
 
 
 def _refuse_others(action, owner, on):
@@ -199,6 +206,7 @@ def _tick(action, update, answer):
 def add_evidence(*, action, evidence: EvidenceGiven, by, at, update=None):
     """Record what shows that something was done. The file itself stays in the board's own store."""
     with change(action.board, by=by, at=at) as turn:
+        refuse_ended(action)
         row = Evidence(
             board=action.board,
             action=action,
@@ -219,6 +227,7 @@ def add_evidence(*, action, evidence: EvidenceGiven, by, at, update=None):
 def see_evidence(*, evidence, by, at):
     """Somebody says that they have seen this evidence with their own eyes."""
     with change(evidence.board, by=by, at=at) as turn:
+        refuse_ended(evidence.action)
         seen, new = EvidenceSighting.objects.get_or_create(
             evidence=evidence, by=by, defaults={"board": evidence.board, "at": at}
         )
@@ -234,6 +243,7 @@ def add_note(*, action, words, by, at, internal=False, last_seen=None):
         last_seen: id of the newest note the form showed, 0 for none; the same words again are a second click.
     """
     with change(action.board, by=by, at=at) as turn:
+        refuse_ended(action)
         if last_seen is not None:
             again = action.notes.filter(pk__gt=last_seen, by=by, words=words, internal=internal).first()
             if again:
@@ -254,7 +264,7 @@ def save_draft(*, action, owner, round, answer: Answer, by, at, revision=None):
 
 
 def _save_submission(action, owner, round, answer, by, at, revision, *, drafting=False):
-    _refuse_ended(action)
+    _refuse_unless_in_use(action)
     _refuse_others(action, owner, localdate(at))
     submission = (
         Submission.objects.select_for_update(of=("self",))
@@ -303,7 +313,7 @@ def submit_update(*, action, owner, round, answer: Answer, by, at, revision=None
     """
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("board").get(pk=action.pk)
-        if owed := {**_proposes_only(answer), **answer.owed(action, turn.on)}:
+        if owed := {**_proposes_only(answer), **_old_words(answer), **answer.owed(action, turn.on)}:
             raise NotWhole(owed)
         submission = _save_submission(action, owner, round, answer, by, at, revision)
         submission.state = Submission.State.SUBMITTED
@@ -334,6 +344,7 @@ def accept_submission(*, submission, by, at, revision=None):
     """Put a submitted update on the record."""
     with change(submission.board, by=by, at=at):
         submission = _reviewable(submission, revision)
+        _refuse_unless_in_use(submission.action)
         evidence = None
         if submission.evidence_shows:
             evidence = EvidenceGiven(
@@ -369,6 +380,7 @@ def send_back(*, submission, comment, by, at, revision=None):
         raise NotWhole({"comment": "Say what is missing, so that they can put it right."})
     with change(submission.board, by=by, at=at) as turn:
         submission = _reviewable(submission, revision)
+        _refuse_unless_in_use(submission.action)
         submission.state = Submission.State.SENT_BACK
         submission.comment = comment
         submission.reviewed_by, submission.reviewed_at = by, at

@@ -112,15 +112,59 @@ def test_an_agreed_plan_takes_no_new_parts_however_it_was_reached(small, draft):
     assert (in_hand.actions.count(), in_hand.sections.count(), in_hand.objectives.count()) == (1, 0, 0)
 
 
-def test_the_record_of_a_closed_plan_stays_as_it_is(small):
-    who = {"by": small.manager, "at": moment(2026, 9, 1)}
-    Plan.objects.filter(pk=small.plan.pk).update(state="closed", closed_on=date(2026, 8, 1))
-    with pytest.raises(changes.NotWhole, match="is closed"):
+ENDED = [
+    ({"state": "closed", "closed_on": date(2026, 8, 1)}, "Action plan 2026 is closed, and its record stays as it is"),
+    ({"as_at": date(2026, 8, 1)}, "Action plan 2026 is the record of a plan as at 1 August 2026, and stays as it is"),
+]
+ON_THE_RECORD = {
+    "move_date": {"to_due": date(2027, 9, 30), "why": "Late"},
+    "give_first_date": {"to_due": date(2027, 9, 30), "why": "Late"},
+    "reword_action": {"wording": "New", "reason": "Clearer"},
+}
+BESIDE_THE_RECORD = {
+    "add_note": {"words": "One more thing"},
+    "add_evidence": {"evidence": changes.EvidenceGiven(shows="The course", kind="minute", where="Our drive")},
+    "correct_reading": {"reading": timescales.read("June 2026"), "why": "Misread"},
+}
+
+
+@pytest.mark.parametrize("verb", [*ON_THE_RECORD, *BESIDE_THE_RECORD])
+@pytest.mark.parametrize(("ended", "told"), ENDED)
+def test_the_record_of_a_plan_that_has_ended_stays_as_it_is(small, ended, told, verb):
+    Plan.objects.filter(pk=small.plan.pk).update(**ended)
+    events = small.board.event_set.count()
+    with pytest.raises(ValidationError, match=told):
+        getattr(changes, verb)(
+            action=small.one, by=small.manager, at=moment(2026, 9, 1), **(ON_THE_RECORD | BESIDE_THE_RECORD)[verb]
+        )
+    assert small.board.event_set.count() == events
+
+
+@pytest.mark.parametrize(("ended", "told"), ENDED)
+def test_nobody_is_heard_of_a_plan_that_has_ended(small, ended, told):
+    Plan.objects.filter(pk=small.plan.pk).update(**ended)
+    with pytest.raises(changes.NotWhole, match=told):
         small.say(small.one, small.police, moment(2026, 9, 1))
-    with pytest.raises(ValidationError, match="is closed"):
-        changes.move_date(action=small.one, to_due=date(2027, 9, 30), why="Late", **who)
-    with pytest.raises(ValidationError, match="is closed"):
-        changes.reword_action(action=small.one, wording="New", reason="Clearer", **who)
+
+
+@pytest.mark.parametrize("verb", ON_THE_RECORD)
+def test_what_becomes_of_an_action_is_told_once_the_board_has_agreed_it(small, draft, verb):
+    action = add(small, draft)
+    with pytest.raises(ValidationError, match=r"Next plan is a draft\. Wait until the board has agreed it\."):
+        getattr(changes, verb)(action=action, by=small.manager, at=AT, **ON_THE_RECORD[verb])
+    with pytest.raises(changes.NotWhole, match="Next plan is a draft"):
+        small.say(action, small.police, moment(2026, 9, 1))
+
+
+def test_a_date_of_another_age_is_a_slip_of_the_keyboard(small):
+    move = {"action": small.one, "why": "Staff left", "by": small.manager, "at": moment(2026, 6, 1)}
+    for day, told in (
+        (date(2026, 3, 31), r"Action plan 2026 begins on 1 April 2026\. Choose a date on or after it\."),
+        (date(2062, 9, 30), r"more than 20 years after the board agreed the plan\. Check the year\."),
+    ):
+        with pytest.raises(ValidationError, match=told):
+            changes.move_date(to_due=day, **move)
+    changes.move_date(to_due=date(2026, 4, 1), **move)
 
 
 def test_new_words_must_be_words_and_new(small):
@@ -128,7 +172,7 @@ def test_new_words_must_be_words_and_new(small):
     with pytest.raises(ValidationError, match="Write the new words"):
         changes.reword_action(action=small.one, wording=" ", **who)
     with pytest.raises(ValidationError, match="has already"):
-        changes.reword_action(action=small.one, wording=small.one.version.wording, **who)
+        changes.reword_action(action=small.one, wording=f" {small.one.version.wording}\n", **who)
 
 
 def test_a_plan_is_agreed_with_gaps_only_when_a_reason_is_given(small, draft):

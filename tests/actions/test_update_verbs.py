@@ -7,8 +7,9 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from actions import changes
-from actions.models import Evidence, Submission, Update
+from actions.models import Evidence, Plan, Submission, Update
 from boards import audit
+from boards import changes as board_changes
 from tests.actions.conftest import moment
 
 NOW = moment(2026, 6, 20)
@@ -52,6 +53,19 @@ def test_an_update_that_owes_words_is_refused_and_nothing_is_saved(small):
     assert set(refused.value.owed) == {"words", "reason", "date_answer"}
     assert not Update.objects.exists()
     assert small.board.event_set.count() == events
+
+
+def test_a_rating_is_given_in_the_words_that_the_board_rates_with_now(asked):
+    old = answer(asked)
+    board_changes.set_rating_scale(board=asked.board, steps=board_changes.USUAL_SCALE, by=asked.manager, at=NOW)
+    sent = {"owner": asked.police, "by": asked.contact, "at": NOW}
+    told = r"The board no longer rates in these words \(“Green”\)\. Choose a rating anew\."
+    with pytest.raises(changes.NotWhole, match=told):
+        asked.say(asked.one, asked.police, NOW)
+    with pytest.raises(changes.NotWhole, match=told):
+        changes.submit_update(action=asked.one, round=asked.round, answer=old, **sent)
+    assert not Update.objects.exists()
+    asked.say(asked.one, asked.police, NOW, asked.board.rating_set.get(code="green", scale__version=2))
 
 
 def test_an_update_on_a_form_that_has_gone_stale_is_refused_with_what_was_saved_since(small):
@@ -147,6 +161,18 @@ def test_what_is_sent_back_says_what_is_missing_and_can_be_sent_again(asked):
     assert again.state == "submitted"
     assert changes.accept_submission(submission=again, by=asked.manager, at=NOW).words == "Twenty people came."
     assert audit.verify(asked.board) is None
+
+
+def test_nothing_is_sent_back_or_accepted_once_the_plan_has_ended(asked):
+    sent = changes.submit_update(
+        action=asked.one, owner=asked.police, round=asked.round, answer=answer(asked), by=asked.contact, at=NOW
+    )
+    Plan.objects.filter(pk=asked.plan.pk).update(state="closed", closed_on=date(2026, 6, 20))
+    with pytest.raises(changes.NotWhole, match="is closed"):
+        changes.send_back(submission=sent, comment="Which course?", by=asked.manager, at=NOW)
+    with pytest.raises(changes.NotWhole, match="is closed"):
+        changes.accept_submission(submission=sent, by=asked.manager, at=NOW)
+    assert Submission.objects.get().state == "submitted"
 
 
 def test_a_draft_changed_by_a_colleague_meanwhile_is_not_overwritten(asked):

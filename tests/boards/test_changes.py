@@ -69,6 +69,22 @@ def test_a_name_is_used_once_on_a_board_whatever_its_capitals(board, other_board
     changes.add_sub_group(board=other_board, name="CSE Group", by=manager, at=AT)
 
 
+@pytest.mark.parametrize(
+    ("name", "aliases", "told"),
+    [
+        ("the CRC", (), "There is an owner “The CRC” already"),
+        ("Probation (CRC)", (), "“Probation \\(CRC\\)” is another name of The CRC"),
+        ("Probation", ("Probation", "NPS"), "The same name is here twice"),
+        ("Probation", ("NPS", "probation (crc)"), "“probation \\(crc\\)” is another name of The CRC"),
+    ],
+)
+def test_a_printed_name_means_one_owner(board, manager, name, aliases, told):
+    changes.add_owner(board=board, name="The CRC", kind="outside", aliases=("Probation (CRC)",), by=manager, at=AT)
+    with pytest.raises(ValidationError, match=told):
+        changes.add_owner(board=board, name=name, kind="outside", aliases=aliases, by=manager, at=AT)
+    assert Owner.objects.filter(board=board).count() == 1
+
+
 def test_an_owner_of_a_kind_stands_in_its_place(board, manager):
     with pytest.raises(ValidationError):
         changes.add_owner(board=board, name="CSE Coordinator", kind="post", by=manager, at=AT)
