@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from actions.models import Action, OwnerRole, Plan, PlanReceiver, Submission
 from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
+from boards.models.people import held_on
 from boards.permissions import (
     KEEPERS,
     SEE_EVERYTHING,
@@ -242,6 +243,6 @@ def _people_who_may_read_plan(plan, on):
 
 def _people_on(model, objects, roles, on):
     held = model.objects.filter(
-        in_force(on), in_force(on, "content_object__"), content_object__in=list(objects), permission__codename__in=roles
+        held_on(on), in_force(on, "content_object__"), content_object__in=list(objects), permission__codename__in=roles
     )
     return held.values("user")

@@ -11,6 +11,7 @@ from django.db.models import Q, Value
 
 from boards.models import Board, BoardRole, Seat, SeatRole, SubGroup, SubGroupRole, User
 from boards.models.board import in_force
+from boards.models.people import held_on
 
 ROLES = {
     "business_manager": "everything on the board: people, seats, owners, periods, plans, rounds, reports, publishing",
@@ -104,12 +105,10 @@ def _held(user, on):
     held = {"user": user, "permission__codename__in": ROLES}
     on_object = in_force(on, "content_object__")
     return (
-        _rows(BoardRole.objects.filter(in_force(on), **held), "board", "content_object_id")
+        _rows(BoardRole.objects.filter(held_on(on), **held), "board", "content_object_id")
         .union(
-            _rows(SeatRole.objects.filter(in_force(on), on_object, **held), "seat", "content_object__board_id"),
-            _rows(
-                SubGroupRole.objects.filter(in_force(on), on_object, **held), "sub_group", "content_object__board_id"
-            ),
+            _rows(SeatRole.objects.filter(held_on(on), on_object, **held), "seat", "content_object__board_id"),
+            _rows(SubGroupRole.objects.filter(held_on(on), on_object, **held), "sub_group", "content_object__board_id"),
             all=True,
         )
         .iterator()
@@ -160,19 +159,19 @@ def needs_second_factor(user, on):
 
 def people_with(board, roles, on):
     """The people who hold one of these roles on the board, a seat or a sub-group of it; who may do this to that."""
-    in_time = in_force(on)
+    held, in_time = held_on(on), in_force(on)
     return User.objects.filter(
-        Q(pk__in=BoardRole.objects.filter(in_time, content_object=board, permission__codename__in=roles).values("user"))
+        Q(pk__in=BoardRole.objects.filter(held, content_object=board, permission__codename__in=roles).values("user"))
         | Q(
             pk__in=SeatRole.objects.filter(
-                in_time,
+                held,
                 content_object__in=Seat.objects.filter(in_time, board=board),
                 permission__codename__in=roles,
             ).values("user")
         )
         | Q(
             pk__in=SubGroupRole.objects.filter(
-                in_time,
+                held,
                 content_object__in=SubGroup.objects.filter(in_time, board=board),
                 permission__codename__in=roles,
             ).values("user")

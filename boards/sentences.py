@@ -83,6 +83,7 @@ def register(sentences: dict[str, Write | str]) -> None:
 
 
 _KINDS = {
+    "access": "Access review",
     "date": "Due date",
     "recommendations": "Recommendations",
     "submission": "Quarterly update on its way",
@@ -114,6 +115,32 @@ def _role_given(told):
     return f"{told['by']} gave {told['person']} the role {told['role']} on {told['subject']}{dates}" + (
         told.tail(", covering for {}.", "covering") or "."
     )
+
+
+def _role_limited(told):
+    until = told.tail("end on {}", "ends") or "go on without a last day"
+    return f"{told['by']} let the role {told['role']} of {told['person']} on {told['subject']} {until}."
+
+
+def _invitation_sent(told):
+    dates = told.tail(" from {}", "starts") + told.tail(" until {}", "ends")
+    return (
+        f"{told['by']} invited {told['person']} ({told['email']}) to the role {told['role']} on"
+        f" {told['subject']}{dates}."
+    )
+
+
+def _invitation_accepted(told):
+    dates = told.tail(" from {}", "starts") + told.tail(" until {}", "ends")
+    return (
+        f"{told['by']} accepted the invitation of {told['invited_by']} to the role {told['role']} on"
+        f" {told['subject']}{dates}."
+    )
+
+
+def _access_reviewed(told):
+    ended = told.tail(" and ended the roles of {}", "ended")
+    return f"{told['by']} looked at who has come to the board{ended}."
 
 
 def _second_factor_set(told):
@@ -148,6 +175,13 @@ register(
         "period.added": "{by} added the reporting period {subject}, from {starts} to {ends}.",
         "meeting.added": "{by} recorded the meeting {subject} of {held_on}.",
         "role.given": _role_given,
+        "role.ended": "{by} ended the role {role} of {person} on {subject}.",
+        "role.limited": _role_limited,
+        "invitation.sent": _invitation_sent,
+        "invitation.sent_again": "{by} sent {person} ({email}) the invitation to {subject} again.",
+        "invitation.withdrawn": "{by} withdrew the invitation of {person} ({email}) to {subject}.",
+        "invitation.accepted": _invitation_accepted,
+        "access.reviewed": _access_reviewed,
         "passage.redacted": "{by} removed a passage from the record ({places}), because {reason}.",
         "words.redacted": "{by} removed words from {subject}, because {reason}.",
     }

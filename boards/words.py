@@ -10,6 +10,7 @@ NOT_WORDS = {
     "boards.event": None,
     "boards.chainhead": None,
     "boards.eventdetail": {"name", "salt"},
+    "boards.invitation": {"key_digest"},
     "actions.timescale": {"kind"},
     "actions.submission": {"evidence_kind", "steps_shown", "steps_done"},
 }

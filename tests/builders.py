@@ -146,7 +146,8 @@ def _give_roles(cast, who):
         "contributor": (cast.contributor, cast.police),
     }
     for role, (person, on) in places.items():
-        board_changes.give_role(person=person, role=role, on=on, **who)
+        by = None if role == "business_manager" else cast.manager
+        board_changes.give_role(person=person, role=role, on=on, by=by, at=who["at"])
     board_changes.give_role(person=cast.nurse, role="contact", on=cast.health, **who)
 
 

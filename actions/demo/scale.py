@@ -162,7 +162,7 @@ def _person(name, slug, password):
 
 
 def _give(made, person, role, on):
-    boards.give_role(person=person, role=role, on=on, by=made.manager, at=moment(made.calendar.set_up))
+    boards.give_role(person=person, role=role, on=on, by=None, at=moment(made.calendar.set_up))
 
 
 def _groups(board, who):

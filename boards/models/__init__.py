@@ -14,7 +14,7 @@ from boards.models.board import (
     SubGroup,
 )
 from boards.models.owners import Holder, Owner, OwnerAlias, OwnerMember
-from boards.models.people import BoardRole, SeatRole, SignIn, SubGroupRole, User
+from boards.models.people import BoardRole, Invitation, SeatRole, SignIn, SubGroupRole, User, Visit
 
 __all__ = [
     "AccessLog",
@@ -25,6 +25,7 @@ __all__ = [
     "Event",
     "EventDetail",
     "Holder",
+    "Invitation",
     "Meeting",
     "OnBoard",
     "Owner",
@@ -40,4 +41,5 @@ __all__ = [
     "SubGroup",
     "SubGroupRole",
     "User",
+    "Visit",
 ]

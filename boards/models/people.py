@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from guardian.models import UserObjectPermissionBase
 
-from boards.models.board import Board, Seat, SubGroup
+from boards.models.board import Board, OnBoard, Seat, SubGroup, dates_in_order, in_force
 
 
 class UserManager(BaseUserManager):
@@ -67,15 +67,25 @@ class SignIn(models.Model):
         return f"{self.user}, {self.browser}"
 
 
+def held_on(on):
+    """Q: roles that hold on a day: inside their dates, and not ended before them."""
+    return in_force(on) & models.Q(ended_at__isnull=True)
+
+
 class Role(UserObjectPermissionBase):
-    """One role of one person. Outside its dates it is as if it were not there: see boards.permissions."""
+    """One role of one person. Outside its dates it is as if it were not there: see boards.permissions.
+
+    A row is kept when the role is over, so that it can be said who held what; the same role held again is another row.
+    """
 
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True, help_text="The last day on which the role holds.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was ended, at once.")
     covering = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
+        unique_together = ()
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(starts__isnull=True)
@@ -100,3 +110,66 @@ class SeatRole(Role):
 
 class SubGroupRole(Role):
     content_object = models.ForeignKey(SubGroup, on_delete=models.PROTECT, related_name="roles")
+
+
+class Invitation(OnBoard):
+    """A link sent by mail that gives one role to whoever has the mailbox. Only a digest of its key is kept."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    role = models.SlugField(max_length=40)
+    seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT)
+    sub_group = models.ForeignKey(SubGroup, null=True, blank=True, on_delete=models.PROTECT)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    key_digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(seat__isnull=True) | models.Q(sub_group__isnull=True),
+                name="invitation_to_one_place",
+            ),
+            dates_in_order("starts", "ends", "invitation_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="invitation_has_one_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_by_somebody",
+            ),
+        )
+
+    def __str__(self):
+        return f"Invitation of {self.name}"
+
+    @property
+    def place(self):
+        """What the role is on: a seat, a sub-group, or the board."""
+        return self.seat or self.sub_group or self.board
+
+    def is_open(self, at):
+        """Whether its link still does something at a moment."""
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class Visit(OnBoard):
+    """The last day on which a person opened a page of a board."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="visits")
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("board", "person"), name="visit_once_a_board"),)
+
+    def __str__(self):
+        return f"{self.person}, {self.on}"

@@ -23,7 +23,7 @@ class Small:
         self.manager = self.person("manager")
         by = {"by": self.manager, "at": AT}
         self.board = board_changes.create_board(slug="northshire", name="Northshire Partnership", **by)
-        board_changes.give_role(person=self.manager, role="business_manager", on=self.board, **by)
+        board_changes.give_role(person=self.manager, role="business_manager", on=self.board, by=None, at=AT)
         self.q1 = board_changes.add_period(
             board=self.board, label="Q1 2026/27", starts=date(2026, 4, 1), ends=date(2026, 6, 30), **by
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from actions import changes
 from actions.models import Action, Evidence, Submission, Update
+from boards import changes as board_changes
 from boards.models import Event
 from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment, rating, say
 
@@ -378,8 +379,6 @@ def test_a_complete_action_asks_its_owners_for_nothing(client, cast, action):
 
 
 def test_somebody_who_answers_for_two_owners_writes_for_each(client, cast, action):
-    from boards import changes as board_changes
-
     board_changes.give_role(person=cast.contact, role="contact", on=cast.health, by=cast.manager, at=moment(TODAY))
     page = opened(client, cast.contact, action)
     assert page.context["owner"] == cast.police_owner
@@ -389,8 +388,6 @@ def test_somebody_who_answers_for_two_owners_writes_for_each(client, cast, actio
 
 
 def test_a_chair_writes_for_the_sub_group_they_chair(client, cast):
-    from boards import changes as board_changes
-
     plan = make_plan(cast, actions=3)
     own = plan.actions.get(owner_roles__owner=cast.group_owner)
     client.force_login(cast.chair)
@@ -431,16 +428,8 @@ def test_nothing_is_updated_in_a_draft_plan(client, cast):
 
 
 def test_a_role_that_has_ended_updates_nothing(client, cast, action):
-    from boards import changes as board_changes
-
-    board_changes.give_role(
-        person=cast.coordinator,
-        role="coordinator",
-        on=cast.board,
-        ends=date(2026, 9, 27),
-        by=cast.manager,
-        at=moment(TODAY),
-    )
+    held = cast.board.roles.get(user=cast.coordinator)
+    board_changes.limit_role(held=held, ends=date(2026, 9, 27), by=cast.manager, at=moment(date(2026, 9, 20)))
     assert opened(client, cast.coordinator, action).status_code == 404
 
 

@@ -150,5 +150,5 @@ def test_whoever_is_asked_about_within_a_request_is_asked_for_once(board, alice,
 def test_a_change_of_rights_holds_from_the_next_request_on(client, board, alice):
     client.force_login(alice)
     assert client.get(f"/boards/{board.slug}/").status_code == 200
-    BoardRole.objects.filter(user=alice).update(ends=date(2026, 1, 1))
+    changes.end_role(held=BoardRole.objects.get(user=alice), by=None, at=AT)
     assert client.get(f"/boards/{board.slug}/").status_code == 404

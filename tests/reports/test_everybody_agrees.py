@@ -6,11 +6,13 @@ single questions, recipients and the figures of the report must agree with it; s
 looks, which in the long proof is somebody after every step, one after another.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import cycle
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -20,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from actions import changes, permissions
 from actions.models import Action, OwnerRole, Plan, Section
-from boards.changes import create_board, give_role
+from boards.changes import cover_role, create_board, end_every_role, end_role, give_role, limit_role
 from boards.models import Seat, User
 from boards.permissions import ask_once
 from reports.figures import figures_for
@@ -42,11 +44,42 @@ HELD = [(role, place) for place, roles in ROLES.items() for role in roles]
 OWNERS = {"police_owner": "police", "post_owner": "police", "health_owner": "health", "group_owner": "operational"}
 """The owners that actions are given to, and the place whose people speak for each."""
 
-DATES = [(None, None), (None, YESTERDAY), (TODAY, None), (TOMORROW, None), (TODAY, TODAY), (None, TOMORROW)]
+EVER = date(2026, 1, 5)
+"""Since when the board has its people."""
+
+DATES = [(None, None), (YESTERDAY, YESTERDAY), (TODAY, None), (TOMORROW, None), (TODAY, TODAY), (None, TOMORROW)]
 ACTIONS = ("first", "second", "third")
 PERIOD = "Q2 2026/27"
 
 people, actions, owners = st.sampled_from(PEOPLE), st.sampled_from(ACTIONS), st.sampled_from(sorted(OWNERS))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that nobody has ended: inside its dates it holds."""
+
+    person: str
+    role: str
+    place: str
+    starts: date = EVER
+    ends: date | None = None
+    covering: str = ""
+
+    @property
+    def what(self):
+        return (self.role, self.place)
+
+    def holds(self, first, last):
+        """Whether it does on one of these days."""
+        return self.starts <= last and (self.ends is None or self.ends >= first)
+
+    def covered_by(self, other):
+        return (
+            not self.covering
+            and other.covering == self.person
+            and other.what == self.what
+            and other.holds(TODAY, date.max)
+        )
 
 
 class Model:
@@ -54,15 +87,15 @@ class Model:
 
     def __init__(self):
         self.roles = {
-            ("manager", "business_manager", "board"): (None, None),
-            ("coordinator", "coordinator", "board"): (None, None),
-            ("member", "member", "board"): (None, None),
-            ("scrutineer", "scrutineer", "board"): (None, None),
-            ("contact", "contact", "police"): (None, None),
-            ("contributor", "contributor", "police"): (None, None),
-            ("nurse", "contact", "health"): (None, None),
-            ("chair", "chair", "strategic"): (None, None),
-            ("secretary", "secretary", "strategic"): (None, None),
+            Held("manager", "business_manager", "board"),
+            Held("coordinator", "coordinator", "board"),
+            Held("member", "member", "board"),
+            Held("scrutineer", "scrutineer", "board"),
+            Held("contact", "contact", "police"),
+            Held("contributor", "contributor", "police"),
+            Held("nurse", "contact", "health"),
+            Held("chair", "chair", "strategic"),
+            Held("secretary", "secretary", "strategic"),
         }
         self.leads = {"first": "police_owner", "second": "health_owner", "third": "group_owner"}
         self.overseers = {"first": "strategic", "second": "strategic", "third": "operational"}
@@ -74,13 +107,30 @@ class Model:
         if person in self.inactive:
             return set()
         return {
-            (role, place)
-            for (who, role, place), (starts, ends) in self.roles.items()
-            if who == person
-            and (starts is None or starts <= TODAY)
-            and (ends is None or ends >= TODAY)
-            and place not in self.ended
+            held.what
+            for held in self.roles
+            if held.person == person and held.holds(TODAY, TODAY) and held.place not in self.ended
         }
+
+    def takes(self, new):
+        """Whether this role is free for this person on all its days."""
+        same = [held for held in self.roles if (held.person, held.what) == (new.person, new.what)]
+        return not any(held.holds(new.starts, new.ends or date.max) for held in same)
+
+    def keeps_a_manager(self, roles):
+        """Whether somebody stays who can manage the board."""
+        return any(
+            held.role == "business_manager"
+            and held.ends is None
+            and held.starts <= TODAY
+            and held.person not in self.inactive
+            for held in roles
+        )
+
+    def without(self, gone):
+        """The roles that are left when some are ended, with the cover for them."""
+        covers = {other for held in gone for other in self.roles if held.covered_by(other)}
+        return self.roles - gone - covers
 
     def reads_board(self, person):
         return bool(self.held(person))
@@ -139,32 +189,91 @@ class Agreement(RuleBasedStateMachine):
 
     @rule(person=people, held=st.sampled_from(HELD), dates=st.sampled_from(DATES))
     def give(self, person, held, dates):
-        self._give(person, held, dates)
-
-    @rule(person=people, covering=people, held=st.sampled_from(HELD), until=st.sampled_from((YESTERDAY, TODAY)))
-    def cover(self, person, covering, held, until):
-        self._give(person, held, (YESTERDAY, until), covering=self.world.people[covering])
-
-    @precondition(lambda self: self.model.roles)
-    @rule(data=st.data())
-    def end(self, data):
-        person, role, place = data.draw(st.sampled_from(sorted(self.model.roles)))
-        self._give(person, (role, place), (None, YESTERDAY))
-
-    def _give(self, person, held, dates, **more):
-        role, place = held
         starts, ends = dates
-        give_role(
+        new = Held(person, *held, starts or TODAY, ends)
+        self.tried(
+            self.model.takes(new),
+            self.model.roles | {new},
+            give_role,
             person=self.world.people[person],
-            role=role,
-            on=self.world.places[place],
+            role=new.role,
+            on=self.world.places[new.place],
             starts=starts,
             ends=ends,
-            by=self.world.people["manager"],
-            at=moment(TODAY),
-            **more,
         )
-        self.model.roles[person, role, place] = dates
+
+    @precondition(lambda self: self.standing())
+    @rule(data=st.data(), person=people, ends=st.sampled_from((TODAY, TOMORROW)))
+    def cover(self, data, person, ends):
+        held = data.draw(st.sampled_from(self.standing()))
+        new = Held(person, *held.what, TODAY, ends, held.person)
+        right = person != held.person and not held.covering and (held.ends is None or ends <= held.ends)
+        right = right and self.model.takes(new)
+        self.tried(
+            right,
+            self.model.roles | {new},
+            cover_role,
+            held=self.row(held),
+            person=self.world.people[person],
+            starts=TODAY,
+            ends=ends,
+        )
+
+    @precondition(lambda self: self.standing())
+    @rule(data=st.data())
+    def end(self, data):
+        held = data.draw(st.sampled_from(self.standing()))
+        left = self.model.without({held})
+        right = held.role != "business_manager" or self.model.keeps_a_manager(left)
+        self.tried(right, left, end_role, held=self.row(held))
+
+    @precondition(lambda self: self.standing())
+    @rule(data=st.data(), ends=st.sampled_from((TODAY, TOMORROW)))
+    def end_later(self, data, ends):
+        held = data.draw(st.sampled_from(self.standing()))
+        changed = replace(held, ends=ends)
+        others = self.model.roles - {held}
+        left = {
+            replace(other, ends=min(other.ends, ends)) if held.covered_by(other) else other
+            for other in others
+            if not (held.covered_by(other) and other.starts > ends)
+        } | {changed}
+        free = not any(
+            other.holds(held.starts, ends) for other in others if (other.person, other.what) == (held.person, held.what)
+        )
+        right = held.ends != ends and ends >= held.starts and free
+        right = right and (held.role != "business_manager" or self.model.keeps_a_manager(left))
+        self.tried(right, left, limit_role, held=self.row(held), ends=ends)
+
+    @rule(person=people)
+    def end_everything_of(self, person):
+        gone = {held for held in self.standing() if held.person == person}
+        left = self.model.without(gone)
+        managed = any(held.role == "business_manager" for held in self.model.roles - left)
+        right = bool(gone) and (not managed or self.model.keeps_a_manager(left))
+        self.tried(right, left, end_every_role, person=self.world.people[person], board=self.world.board)
+
+    def standing(self):
+        """Roles that hold today or later, in an order that does not change."""
+        held = [held for held in self.model.roles if held.holds(TODAY, date.max)]
+        return sorted(held, key=lambda held: (held.person, held.what, held.starts))
+
+    def row(self, held):
+        """The row of a role of the model."""
+        place = self.world.places[held.place]
+        return place.roles.get(
+            user=self.world.people[held.person], permission__codename=held.role, starts=held.starts, ended_at=None
+        )
+
+    def tried(self, right, then, verb, **given):
+        """Something is tried: done when it is right, otherwise refused, with everything as it was."""
+        given |= {"by": None, "at": moment(TODAY)}
+        if right:
+            verb(**given)
+            self.model.roles = then
+        else:
+            with pytest.raises(ValidationError), transaction.atomic():
+                verb(**given)
 
     @rule(person=people)
     def deactivate_or_bring_back(self, person):

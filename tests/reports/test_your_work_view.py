@@ -152,7 +152,12 @@ class YourWork(TestCase):
     def test_a_role_that_has_ended_brings_nothing(self):
         person = self.cast.stranger
         give_role(
-            person=person, role="member", on=self.cast.board, ends=date(2026, 9, 27), by=None, at=moment(TODAY, 8)
+            person=person,
+            role="member",
+            on=self.cast.board,
+            ends=date(2026, 9, 27),
+            by=None,
+            at=moment(date(2026, 9, 27), 8),
         )
         assert "CSE Action Plan" in self.words("stranger", on=date(2026, 9, 27))
         assert "You have no role on any board yet." in self.words("stranger")

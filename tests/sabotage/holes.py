@@ -24,15 +24,15 @@ HOLES = (
     Hole(
         "The end date of a role on a board is not looked at",
         STANDING,
-        "BoardRole.objects.filter(in_force(on), **held)",
+        "BoardRole.objects.filter(held_on(on), **held)",
         "BoardRole.objects.filter(**held)",
         (OF_BOARDS,),
     ),
     Hole(
         "A seat that has ended still gives rights",
         STANDING,
-        "SeatRole.objects.filter(in_force(on), on_object, **held)",
-        "SeatRole.objects.filter(in_force(on), **held)",
+        "SeatRole.objects.filter(held_on(on), on_object, **held)",
+        "SeatRole.objects.filter(held_on(on), **held)",
         (OF_BOARDS,),
     ),
     Hole(
@@ -45,7 +45,7 @@ HOLES = (
     Hole(
         "Recipients keep the role that has ended",
         STANDING,
-        "BoardRole.objects.filter(in_time, content_object=board,",
+        "BoardRole.objects.filter(held, content_object=board,",
         "BoardRole.objects.filter(content_object=board,",
         (OF_BOARDS,),
     ),

@@ -1,22 +1,14 @@
-"""The verbs of boards/: what happens when something about a board, its people or its owners changes.
-
-Each is keyword-only, takes who (`by`) and when (`at`), and writes its event in the same transaction.
-"""
+"""A board and its furniture: ratings, seats, sub-groups, priorities, owners and their holders, periods, meetings."""
 
 from datetime import timedelta
 
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 
-from boards import redaction
 from boards.audit import change
 from boards.models import (
     Agency,
     Board,
-    BoardRole,
     Holder,
     Meeting,
     Owner,
@@ -26,11 +18,8 @@ from boards.models import (
     RatingScale,
     ReportingPeriod,
     Seat,
-    SeatRole,
     StrategicPriority,
     SubGroup,
-    SubGroupRole,
-    User,
 )
 
 USUAL_SCALE = (
@@ -223,62 +212,3 @@ def add_period(*, board, label, starts, ends, by, at):
 def add_meeting(*, board, name, held_on, by, at, sub_group=None):
     meeting = Meeting(board=board, name=name, held_on=held_on, sub_group=sub_group)
     return _add(board, by, at, "meeting.added", meeting, held_on=held_on, sub_group=sub_group)
-
-
-def redact(*, board, passage, reason, by, at, seen=None):
-    """Take a passage out of everything the board keeps, and leave a mark that says when and why it went.
-
-    Args:
-        seen: `redaction.fingerprint` of the places somebody has looked at; others now make this an error.
-    Returns:
-        {kind of place: how many}.
-    Raises:
-        ValidationError: too short, without a reason or with the passage in it, or nowhere to be found.
-    """
-    if len("".join(passage.split())) < redaction.SHORTEST:
-        raise ValidationError({"passage": f"The passage must be {redaction.SHORTEST} characters or more."})
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why the passage has to go."})
-    with change(board, by=by, at=at) as turn:
-        gone = redaction.Passage(passage, redaction.mark_of(turn.on, reason.strip()))
-        if gone.stands_in(gone.mark):
-            raise ValidationError({"reason": "The reason stays on the record. Give it without the passage in it."})
-        places = redaction.find(board, gone)
-        if not places:
-            raise ValidationError({"passage": "This passage stands nowhere in what the board keeps."})
-        if seen is not None and seen != redaction.fingerprint(places):
-            raise ValidationError(
-                "These are not the places that you looked at: the words were typed anew, or somebody wrote meanwhile."
-                " Look at them and confirm again."
-            )
-        if gone.stands_in(str(by)):
-            raise ValidationError({"passage": "This is in your own name, which stands beside all that you do."})
-        turn.record_many("words.redacted", redaction.told(places, gone, reason.strip()))
-        redaction.take_out(places)
-        redaction.forget_kept_words(board, gone)
-        board.refresh_from_db()
-        found = redaction.by_kind(places)
-        turn.record("passage.redacted", board, reason=reason.strip(), places=found)
-        transaction.on_commit(redaction.scrub, robust=True)  # done either way: a busy file is not a failure
-    return found
-
-
-ROLE_MODELS = {Board: BoardRole, Seat: SeatRole, SubGroup: SubGroupRole}
-
-
-def give_role(*, person: User, role, on, by, at, starts=None, ends=None, covering=None):
-    """Give a person one role on a board, a seat or a sub-group (`on`), for good or between two dates."""
-    board = on if isinstance(on, Board) else on.board
-    model = ROLE_MODELS[type(on)]
-    permission = Permission.objects.get(
-        codename=role, content_type=ContentType.objects.get_for_model(type(on), for_concrete_model=True)
-    )
-    with change(board, by=by, at=at) as turn:
-        held, _ = model.objects.update_or_create(
-            user=person,
-            permission=permission,
-            content_object=on,
-            defaults={"starts": starts, "ends": ends, "covering": covering},
-        )
-        turn.record("role.given", on, person=person, role=permission.name, starts=starts, ends=ends, covering=covering)
-    return held
