@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
-from actions.forms.filters import FilterBox
 from actions.forms.record import Day
+from cseplan.filters import FilterBox
 from cseplan.forms import GovForm
 
 

@@ -1,13 +1,12 @@
 """The boxes above a list of actions. They turn what was chosen into the words of listing and deadlines; no rule is made
 here. Whatever is chosen stays in the address, so that a list can be sent to somebody."""
 
-from urllib.parse import urlencode
-
 from django import forms
 
 from actions import listing
 from actions.deadlines import STATES, alive, in_state
-from cseplan.forms import GovBoundField, GovForm, LineField
+from cseplan.filters import ListFilter, box
+from cseplan.forms import LineField
 
 WHERE_WE_ARE, AS_PUBLISHED = "", "published"
 """The two ways to look at a plan."""
@@ -20,64 +19,8 @@ MINE = "mine"
 """In the box of sub-groups: those whose chair is looking."""
 
 
-class FilterBox(GovBoundField):
-    """A box that nobody has to fill in, and need not be told so."""
-
-    optional = False
-
-
-def box(label, first="All"):
-    """A box of choices that are given when the form is made."""
-    return forms.ChoiceField(label=label, required=False, choices=[("", first)])
-
-
-class ListFilter(GovForm):
-    """What every filter of actions does: narrow, and say which address leads to a list narrowed otherwise."""
-
-    bound_field_class = FilterBox
-    kept = ()
-    """Names in the address that do not narrow the list."""
-
-    def __init__(self, data, **choices):
-        super().__init__(data)
-        for name, rows in choices.items():
-            self.fields[name].choices += [(str(value), str(word)) for value, word in rows]
-            if not rows:  # a box with nothing to choose is only in the way
-                del self.fields[name]
-        self.is_valid()
-
-    @property
-    def boxes(self):
-        return self.visible_fields()
-
-    def chosen(self, name):
-        """What was chosen in a box; nothing when what the address says is no choice."""
-        return self.cleaned_data.get(name, "")
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.chosen(name) for name in self.fields if name not in self.kept)
-
-    def address(self, **other):
-        """The query of an address: what is chosen now, with these changes. The page starts again at the first."""
-        return self.afresh(**{name: self.chosen(name) for name in self.fields} | other)
-
-    @staticmethod
-    def afresh(**chosen):
-        """The query of an address: these choices and no others."""
-        return "?" + urlencode({name: value for name, value in chosen.items() if value})
-
-    @property
-    def cleared(self) -> str:
-        """The query of the whole list."""
-        return self.afresh(**{name: self.chosen(name) for name in self.kept})
-
-    def narrowed(self, actions, on):
-        """The listed actions that match everything chosen."""
-        for name in self.fields:
-            if self.chosen(name) and hasattr(self, f"by_{name}"):
-                actions = actions.filter(getattr(self, f"by_{name}")(self.chosen(name), on))
-        return actions
+class ActionFilter(ListFilter):
+    """What the boxes above a list of actions narrow it by."""
 
     def by_q(self, text, on):
         return listing.mentioning(text)
@@ -101,7 +44,7 @@ class ListFilter(GovForm):
         return listing.answering(recommendation)
 
 
-class PlanFilter(ListFilter):
+class PlanFilter(ActionFilter):
     """The filters of a plan, its order and the way to look at it."""
 
     kept = ("sort", "view")
@@ -133,7 +76,7 @@ class PlanFilter(ListFilter):
         return actions.order_by(*listing.ORDERS["" if self.as_published else self.chosen("sort")])
 
 
-class OverdueFilter(ListFilter):
+class OverdueFilter(ActionFilter):
     """The filters of a board's overdue list."""
 
     plan = box("Plan")

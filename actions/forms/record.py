@@ -4,11 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from actions.forms.filters import ListFilter, box
 from boards.access import KINDS
 from boards.models import User
 from boards.periods import first_moment, last_moment
 from boards.sentences import kind_in_words
+from cseplan.filters import ListFilter, box
 
 
 class Day(forms.DateField):

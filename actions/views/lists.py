@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from actions import reading
-from actions.forms.filters import ListFilter
+from cseplan.filters import ListFilter
 
 PER_PAGE = 60
 
