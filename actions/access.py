@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from actions.models import Action, Evidence, Plan, Submission
 from boards.access import KINDS, names
-from boards.models import User
+from boards.models import Invitation, User
 
 
 def register():
@@ -43,13 +43,17 @@ class Line(NamedTuple):
 
 
 def in_words(lines) -> list[Line]:
-    """Lines of the access log in words; two queries."""
+    """Lines of the access log in words; a query for each kind of thing that they are about."""
     ids = defaultdict(set)
     for line in lines:
         ids[line.subject_kind].add(line.subject_id)
     plans = Plan.objects.in_bulk(ids["plan"])
     actions = Action.objects.select_related("plan").in_bulk(ids["action"])
-    told = {("plan", pk): plan.title for pk, plan in plans.items()}
+    people = User.objects.in_bulk(ids["user"])
+    invited = Invitation.objects.in_bulk(ids["invitation"])
+    told = {("user", pk): str(person) for pk, person in people.items()}
+    told |= {("invitation", pk): str(asked) for pk, asked in invited.items()}
+    told |= {("plan", pk): plan.title for pk, plan in plans.items()}
     told |= {("action", pk): f"Action {row.reference}, {row.plan.title}" for pk, row in actions.items()}
     return [
         Line(

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.db.models import Model
 
-from boards.models import AccessLog, Board
+from boards.models import AccessLog, Board, BoardRole, Invitation
+from boards.people import PLACES, rows_of
 from boards.permissions import may_read_board
 
 FORBIDDEN, HIDDEN = 403, 404
@@ -63,7 +64,26 @@ def names(part: str, find: Find) -> None:
     _finders[part] = find
 
 
+def _person(parts):
+    board = Board.objects.get(slug=parts["board"])
+    return next((row.user for kind in PLACES for row in rows_of(board, kind).filter(user=parts["person"])), None)
+
+
+def _role(parts):
+    board = Board.objects.get(slug=parts["board"])
+    rows = rows_of(board, parts["place"]) if parts["place"] in PLACES else BoardRole.objects.none()
+    held = rows.filter(pk=parts["role"], user=parts["person"]).first()
+    return held and held.user
+
+
+def _invitation(parts):
+    return Invitation.objects.filter(board__slug=parts["board"], pk=parts["invitation"]).first()
+
+
 names("board", lambda parts: Board.objects.filter(slug=parts["board"]).first())
+names("person", _person)
+names("role", _role)
+names("invitation", _invitation)
 
 
 def log_refusal(*, status, method, route, parts, by, at, on):
@@ -71,8 +91,7 @@ def log_refusal(*, status, method, route, parts, by, at, on):
 
     Whoever tries anything of a board they may not read is refused at that board, whatever the rest of the address is.
     """
-    about, whole = _named(parts)
-    board = about if about is None or isinstance(about, Board) else about.board
+    board, about, whole = _named(parts)
     if status == HIDDEN and (board is None or (not whole and may_read_board(by, board, on))):
         return
     log_access(
@@ -87,12 +106,12 @@ def log_refusal(*, status, method, route, parts, by, at, on):
 
 
 def _named(parts):
-    """(the last thing that is there of what the parts of an address name, whether all of them are there)."""
-    about = None
+    """(the board, the last thing that is there of what the parts of an address name, whether all of them are there)."""
+    board = about = None
     for part in parts:
         if part in _finders:
             found = _finders[part](parts)
             if found is None:
-                return about, False
-            about = found
-    return about, True
+                return board, about, False
+            board, about = board or found, found
+    return board, about, True

@@ -25,6 +25,12 @@ ROLES = {
     "secretary": "record a sub-group's meetings and decisions, which stand when the chair confirms",
 }
 
+
+def word_of(role: str) -> str:
+    """A role as people call it: "Business manager"."""
+    return role.replace("_", " ").capitalize()
+
+
 KEEPERS = ("business_manager", "coordinator")
 """Who keeps the plan."""
 
@@ -131,6 +137,11 @@ def readable_boards(user, on):
 
 def may_redact(user, board, on):
     """Whether this person may take words out of everything the board keeps."""
+    return board.pk in standing(user, on).boards(("business_manager",))
+
+
+def may_manage_people(user, board, on):
+    """Whether this person decides who may do what on the board."""
     return board.pk in standing(user, on).boards(("business_manager",))
 
 

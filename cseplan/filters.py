@@ -22,13 +22,14 @@ class ListFilter(GovForm):
     """What every filter does: narrow, and say which address leads to a list narrowed otherwise."""
 
     bound_field_class = FilterBox
-    kept = ()
+    kept: tuple[str, ...] = ()
     """Names in the address that do not narrow the list."""
 
     def __init__(self, data, **choices):
         super().__init__(data)
+        fields: dict = self.fields
         for name, rows in choices.items():
-            self.fields[name].choices += [(str(value), str(word)) for value, word in rows]
+            fields[name].choices += [(str(value), str(word)) for value, word in rows]
             if not rows:  # a box with nothing to choose is only in the way
                 del self.fields[name]
         self.is_valid()

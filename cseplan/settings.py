@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "boards.middleware.AccessLogMiddleware",
+    "boards.middleware.VisitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -79,6 +80,12 @@ TEMPLATES = [
             ],
             "builtins": ["django.templatetags.static", "cseplan.templatetags.cseplan"],
         },
+    },
+    {  # mail is plain text: what somebody is called stands in it as it is
+        "NAME": "mail",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"autoescape": False},
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -42,6 +42,7 @@ def load_board(slug, *, on, password):
         plans.build_plan(built, starts=calendar.quarters[0].starts, by=coordinator, at=written, limited=story.limited)
         agree(built, calendar, by=manager)
     tell(built, story, calendar)
+    people.make_visits(built, on=on)
     return built
 
 

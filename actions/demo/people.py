@@ -1,9 +1,12 @@
 """The people of the demo: posts, never persons, all with example.org addresses and one printed passphrase."""
 
+from datetime import timedelta
+from itertools import cycle
 from typing import NamedTuple
 
 from boards import changes as boards
-from boards.models import User
+from boards.models import User, Visit
+from boards.permissions import word_of
 
 DOMAIN = "example.org"
 PASSPHRASE = "plans-never-children-2026"  # noqa: S105 -- printed for everybody who loads the demo
@@ -64,7 +67,7 @@ def sign_ins():
     for slug, short in SHORT.items():
         whole = slug == FIRST
         roles = BOARD_ROLES if whole else ("coordinator", "manager")
-        found += [SignIn(_words(BOARD_ROLES[part][0]), short, address(part, slug)) for part in sorted(roles)]
+        found += [SignIn(word_of(BOARD_ROLES[part][0]), short, address(part, slug)) for part in sorted(roles)]
         found.append(SignIn("Chair of the sub-group", short, address("chair", slug)))
         if whole:
             found.append(SignIn("Secretary of the sub-group", short, address("secretary", slug)))
@@ -72,10 +75,6 @@ def sign_ins():
         if whole:
             found.append(SignIn("Contributor of an agency", short, address("contributor", slug)))
     return found
-
-
-def _words(role):
-    return role.replace("_", " ").capitalize()
 
 
 def make_people(built, *, at):
@@ -128,3 +127,16 @@ def appoint_holders(built, *, starts, by, at):
         holder = built.people[POSTS[key]] if key in POSTS else voice(built, key)
         if holder:
             boards.appoint_holder(owner=owner, person=holder, starts=starts, by=by, at=at)
+
+
+CAME = (1, 4, 2, 9, 16, 120, 6, 33, None)
+"""How many days ago people last came, one after another; one has been away for long, one has not come yet."""
+
+
+def make_visits(built, *, on):
+    """When everybody on one board last came."""
+    Visit.objects.bulk_create(
+        Visit(board=built.board, person=person, on=on - timedelta(days=ago))
+        for person, ago in zip(dict.fromkeys(built.people.values()), cycle(CAME), strict=False)
+        if ago
+    )

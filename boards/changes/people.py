@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date, timedelta
-from hashlib import sha256
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +11,7 @@ from django.db.models import Q
 from boards.audit import change
 from boards.models import Board, BoardRole, Invitation, Seat, SeatRole, SubGroup, SubGroupRole, User
 from boards.models.people import held_on
+from boards.people import digest_of, not_over, people_with_roles
 from boards.permissions import people_with
 
 ROLE_MODELS = {Board: BoardRole, Seat: SeatRole, SubGroup: SubGroupRole}
@@ -113,7 +113,7 @@ def end_every_role(*, person, board, by, at):
         ended = [
             end_role(held=held, by=by, at=at)
             for model, there in places.items()
-            for held in model.objects.filter(_not_over(turn.on), there, user=person).order_by("covering", "id")
+            for held in model.objects.filter(not_over(turn.on), there, user=person).order_by("covering", "id")
         ]
         if not ended:
             raise ValidationError(f"{person} holds no role on this board any more.")
@@ -163,14 +163,18 @@ def invite(*, board, email, name, role, on, by, at, starts=None, ends=None):
 
 
 def invite_again(*, invitation, by, at):
-    """A new link for an invitation that was not taken up; the old one ends. Returns the key of the new."""
+    """A new link for an invitation that was not taken up; the old one ends.
+
+    Returns:
+        (the invitation, the key of its new link).
+    """
     with change(invitation.board, by=by, at=at) as turn:
         invitation = _waiting(invitation)
         key = secrets.token_urlsafe(32)
         invitation.key_digest, invitation.expires_at = digest_of(key), at + timedelta(days=INVITATION_DAYS)
         invitation.save(update_fields=("key_digest", "expires_at"))
         turn.record("invitation.sent_again", invitation.place, person=invitation.name, email=invitation.email)
-    return key
+    return invitation, key
 
 
 def withdraw_invitation(*, invitation, by, at):
@@ -231,27 +235,8 @@ def review_access(*, board, people, by, at):
         turn.record("access.reviewed", board, ended=[str(person) for person in people])
 
 
-def digest_of(key: str) -> str:
-    """What is kept of a key: enough to know it again, too little to use."""
-    return sha256(key.encode()).hexdigest()
-
-
 def board_of(place) -> Board:
     return place if isinstance(place, Board) else place.board
-
-
-def people_with_roles(board, on):
-    """Everybody who holds a role on the board, on a seat or a sub-group of it, or will."""
-    to_come = _not_over(on)
-    return User.objects.filter(
-        Q(pk__in=BoardRole.objects.filter(to_come, content_object=board).values("user"))
-        | Q(pk__in=SeatRole.objects.filter(to_come, content_object__board=board).values("user"))
-        | Q(pk__in=SubGroupRole.objects.filter(to_come, content_object__board=board).values("user"))
-    )
-
-
-def _not_over(on):
-    return Q(ended_at__isnull=True) & (Q(ends__isnull=True) | Q(ends__gte=on))
 
 
 def _permission(role, on):
@@ -313,7 +298,7 @@ def _still_held(held, turn):
 def _covers(held, on):
     """Who covers this role, or will; nobody covers a cover."""
     same = type(held).objects.filter(
-        _not_over(on), covering=held.user, permission=held.permission, content_object=held.content_object
+        not_over(on), covering=held.user, permission=held.permission, content_object=held.content_object
     )
     return same.none() if held.covering else same.order_by("id")
 

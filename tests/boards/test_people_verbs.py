@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from boards import audit, changes
-from boards.changes.people import INVITATION_DAYS, digest_of
+from boards.changes.people import INVITATION_DAYS
 from boards.models import BoardRole, Invitation, SeatRole, User
+from boards.people import digest_of
 from boards.permissions import people_with, standing
 from boards.sentences import sentence
 from tests.boards.conftest import AT
@@ -244,7 +245,7 @@ def test_an_invitation_ends_by_itself_when_withdrawn_and_with_the_right_of_who_s
 
 def test_an_invitation_sent_again_has_another_key_and_more_time(board, invite, manager):
     invitation, key = invite()
-    again = changes.invite_again(invitation=invitation, by=manager, at=AT + 20 * DAY)
+    _, again = changes.invite_again(invitation=invitation, by=manager, at=AT + 20 * DAY)
     invitation.refresh_from_db()
     assert again != key
     assert invitation.key_digest == digest_of(again)

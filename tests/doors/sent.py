@@ -2,5 +2,6 @@
 
 SENT = {
     "note": {"words": "It goes on.", "seen": 0},
+    "role_end": {"when": "now"},
     "submission": {"seen": 1, "accept": ""},
 }

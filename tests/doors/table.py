@@ -28,6 +28,7 @@ PEOPLE = {
     "operational chair": "chair of another group",
     "secretary": "secretary of the group that oversees the plan",
     "cover": "covers the coordinator today",
+    "second factor missing": "coordinator here and where a second factor is needed, and has none",
     "role ended": "was coordinator until yesterday",
     "role to come": "will be coordinator from tomorrow",
     "seat ended": "contact of a seat that ended yesterday",

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 
 from actions import changes
 from actions.models import Plan
-from boards.changes import add_seat, give_role
+from boards.changes import add_seat, create_board, give_role, invite
 from boards.models import Seat
 from boards.permissions import ROLES
 from tests.builders import (
@@ -45,6 +45,7 @@ def build():
             "closed": _ended(here, "closed-plan", state=Plan.State.CLOSED, closed_on=TODAY),
             "historic": _ended(here, "historic-plan", as_at=date(2026, 2, 1)),
         }
+        objects["invited"] = objects["own"] | {"key": here.key}
         return SimpleNamespace(here=here, there=there, objects=objects, people=_people(here, there))
 
 
@@ -75,6 +76,7 @@ def _object(cast, action):
     evidence = action.evidence.first()
     submission = _submitted(cast, action) if plan.state == Plan.State.AGREED and not plan.as_at else None
     return {
+        **_person(cast),
         "board": cast.board.slug,
         "plan": plan.slug,
         "action": action.pk,
@@ -85,6 +87,22 @@ def _object(cast, action):
         "key": "made-up",
         "pk": 0,
     }
+
+
+def _person(cast):
+    """The parts of an address that name one of the board's people, their role, and somebody who was invited."""
+    if not hasattr(cast, "key"):
+        cast.invitation, cast.key = invite(
+            board=cast.board,
+            email="robin@example.org",
+            name="Robin New",
+            role="member",
+            on=cast.board,
+            by=cast.manager,
+            at=moment(TODAY, 8),
+        )
+    held = cast.police.roles.get(user=cast.contact)
+    return {"person": cast.contact.pk, "place": "seat", "role": held.pk, "invitation": cast.invitation.pk}
 
 
 def _submitted(cast, action):
@@ -121,6 +139,8 @@ def _people(here, there):
     given("role ended", "coordinator", here.board, ends=TODAY - timedelta(days=1))
     given("role to come", "coordinator", here.board, starts=TODAY + timedelta(days=1))
     given("cover", "coordinator", here.board, starts=TODAY, ends=TODAY, covering=here.coordinator)
+    strict = create_board(slug="strict", name="Strict Partnership", by=None, at=who["at"])
+    give_role(person=given("second factor missing", "coordinator", here.board), role="coordinator", on=strict, **who)
     given("deactivated", "coordinator", here.board)
     given("deactivated superuser", "business_manager", here.board)
     gone = add_seat(board=here.board, agency_name="Elmshire Primary Care", agency_kind="health", **who)

@@ -1,0 +1,1 @@
+"""The questions that pages of a board ask about people and access."""
