@@ -195,9 +195,7 @@ def accept_invitation(*, invitation, person, at):
     """
     with change(invitation.board, by=person, at=at) as turn:
         invitation = Invitation.objects.select_for_update(of=("self",)).select_related("board").get(pk=invitation.pk)
-        if not invitation.is_open(at) or not people_with(invitation.board, (LAST,), turn.on).filter(
-            pk=invitation.by_id
-        ):
+        if not invitation.is_open(at) or _may_no_longer_invite(invitation, turn.on):
             raise ValidationError("This invitation is over. Ask the business manager of the board for another.")
         if person.email != invitation.email:
             raise ValidationError(f"This invitation is for {invitation.email}. Sign in with that address.")
@@ -210,7 +208,7 @@ def accept_invitation(*, invitation, person, at):
             invitation.place,
             person=person,
             role=held.permission.name,
-            invited_by=invitation.by,
+            invited_by=invitation.sender,
             starts=starts,
             ends=invitation.ends,
         )
@@ -321,6 +319,11 @@ def _refuse_past(on, starts, ends):
         raise ValidationError({"starts": "The first day must be today or later."})
     if ends and ends < (starts or on):
         raise ValidationError({"ends": "The last day must be the same as or after the first day."})
+
+
+def _may_no_longer_invite(invitation, on):
+    """Whether who sent it has lost the right to; one that was sent on the server stands for itself."""
+    return invitation.by_id and not people_with(invitation.board, (LAST,), on).filter(pk=invitation.by_id).exists()
 
 
 def _waiting(invitation):

@@ -123,7 +123,9 @@ class Invitation(OnBoard):
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     key_digest = models.CharField(max_length=64, unique=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Nobody: on the server."
+    )
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -156,6 +158,11 @@ class Invitation(OnBoard):
     def place(self):
         """What the role is on: a seat, a sub-group, or the board."""
         return self.seat or self.sub_group or self.board
+
+    @property
+    def sender(self):
+        """Who invites, in words."""
+        return str(self.by) if self.by else "cseplan"
 
     def is_open(self, at):
         """Whether its link still does something at a moment."""
