@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pdfplumber
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.management import call_command
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -90,6 +91,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_manager_downloads_the_quarterly_update(visit)
     the_contact_sends_an_update_and_the_coordinator_reads_it(visit)
     the_manager_reads_the_record(visit)
+    the_manager_lets_people_in_and_out(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     assert set(routes()) - met - OWN_ACCOUNT == set(), "pages that no journey met"
@@ -233,6 +235,68 @@ def the_manager_reads_the_record(visit):
     visit.press("Show that day")
     assert "as at" in visit.heading()
     assert download.value.suggested_filename.endswith("-history.csv")
+    visit.sign_out()
+
+
+def the_manager_lets_people_in_and_out(visit):
+    page = visit.page
+    visit.sign_in("manager.dudley@example.org")
+    visit.follow("Board", exact=True)
+    visit.follow("People and access")
+    visit.press("Invite somebody")
+    visit.press("Send the invitation")
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    page.get_by_label("Name").fill("Robin New")
+    page.get_by_label("E-mail address").fill("robin@example.org")
+    page.get_by_label("Role").select_option(label="Contributor of Public Health")
+    visit.press("Send the invitation")
+    visit.press("Send again")
+    visit.met.add("invitation_again")
+    link = re.search(r"http://\S+/invitations/\S+", mail.outbox[-1].body)[0]
+    visit.sign_out()
+
+    visit.go(link)
+    page.get_by_label("Password", exact=True).fill("too short")
+    visit.press("Make the account and accept")
+    page.get_by_label("Password", exact=True).fill("kettle marble onward")
+    visit.press("Make the account and accept")
+    assert visit.heading() == "Your work"
+    assert page.get_by_text("Contributor of Public Health").first.is_visible()
+    visit.sign_out()
+
+    visit.sign_in("manager.dudley@example.org")
+    visit.go("/boards/dudley/people/")
+    visit.follow("Robin New")
+    visit.follow("Let somebody cover")
+    page.get_by_label("Who covers").select_option(label="Dudley CSE Coordinator")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for part in ("First day", "Last day"):
+        days = page.get_by_role("group", name=part)
+        for name, value in (("Day", tomorrow.day), ("Month", tomorrow.month), ("Year", tomorrow.year)):
+            days.get_by_label(name).fill(str(value))
+    visit.press("Let them cover")
+    assert page.get_by_text("Dudley CSE Coordinator covers for Robin New").is_visible()
+    visit.press("Give a role")
+    page.get_by_label("Role").select_option(label="Member")
+    visit.press("Give this role")
+    visit.follow("End it or set a last day")
+    page.get_by_role("radio", name="At once").check()
+    visit.press("Record it")
+    visit.follow("End all of them")
+    visit.press("End this role")
+    assert page.get_by_text("None. The board is closed to this person.").is_visible()
+    visit.follow("People and access")
+    visit.follow("Review access")
+    visit.press("Record that I have looked")
+    assert page.get_by_text("Access was last reviewed on").is_visible()
+    visit.press("Invite somebody")
+    page.get_by_label("Name").fill("Sam Other")
+    page.get_by_label("E-mail address").fill("sam@example.org")
+    page.get_by_label("Role").select_option(label="Scrutineer")
+    visit.press("Send the invitation")
+    visit.press("Withdraw")
+    visit.met.add("invitation_withdraw")
+    assert page.get_by_text("The invitation of Sam Other is withdrawn.").is_visible()
     visit.sign_out()
 
 
