@@ -193,6 +193,7 @@ def test_everything_of_one_person_ends_on_this_board_and_on_no_other(board, othe
 def test_an_invitation_gives_one_role_to_whoever_has_the_mailbox(board, invite, manager, seat):
     invitation, key = invite(ends=ON + 99 * DAY)
     assert (invitation.email, invitation.key_digest) == ("robin@example.org", digest_of(key))
+    assert key not in str(list(Invitation.objects.values())), "nobody can read the key off the database"
     assert invitation.expires_at == AT + INVITATION_DAYS * DAY
     assert last_told(board) == (
         "Business manager invited Robin New (robin@example.org) to the role Contact on Northshire Police"

@@ -251,8 +251,8 @@ class OnePerson(Pages):
             self.cast.member, "change.refused", "user", self.cast.nurse.pk,
         )  # fmt: skip
         self.client.force_login(self.cast.manager)
-        self.get(f"{self.there.nurse.pk}/")
-        self.get("999999/")
+        for nobody in (self.there.nurse.pk, 999999):
+            assert self.get(f"{nobody}/").status_code == 404
         assert AccessLog.objects.count() == 1, "what names nothing of this board is not there, and not refused"
 
 

@@ -18,6 +18,8 @@ STANDING, RIGHTS, AUDIT = "boards/permissions.py", "actions/permissions.py", "bo
 OF_BOARDS, OF_ACTIONS = "tests/boards/test_permissions.py", "tests/actions/test_permissions.py"
 VIEWS, UPDATES = "tests/actions/test_action_view.py", "tests/actions/test_update_verbs.py"
 TRAIL = "tests/boards/test_audit.py"
+ROLES, PEOPLE = "boards/changes/people.py", "tests/boards/test_people_verbs.py"
+PEOPLE_PAGES = "tests/boards/test_people_view.py"
 
 HOLES = (
     Hole("A deactivated account keeps its rights", STANDING, " or not user.is_active:", ":", (OF_BOARDS,)),
@@ -256,6 +258,78 @@ HOLES = (
         "for wall in WALLS:",
         "for wall in WALLS[1:]:",
         ("tests/boards/test_guards.py",),
+    ),
+    Hole("Somebody gives themselves a role", ROLES, "if by == person:", "if False:", (PEOPLE,)),
+    Hole("The last business manager can be ended", ROLES, "if not staying.exists():", "if False:", (PEOPLE,)),
+    Hole(
+        "Somebody makes their own role last longer",
+        ROLES,
+        "if by == held.user and held.ends and (ends is None or ends > held.ends):",
+        "if False:",
+        (PEOPLE,),
+    ),
+    Hole(
+        "A role that was ended at once holds to the end of its days",
+        "boards/models/people.py",
+        "return in_force(on) & models.Q(ended_at__isnull=True)",
+        "return in_force(on)",
+        (PEOPLE,),
+    ),
+    Hole(
+        "Cover goes on when the role has ended",
+        ROLES,
+        "        for cover in _covers(held, turn.on):\n            end_role(",
+        "        for cover in ():\n            end_role(",
+        (PEOPLE,),
+    ),
+    Hole(
+        "An invitation opens for whoever has the link",
+        ROLES,
+        "if person.email != invitation.email:",
+        "if False:",
+        (PEOPLE,),
+    ),
+    Hole(
+        "An invitation works twice, and for ever",
+        ROLES,
+        "if not invitation.is_open(at) or _may_no",
+        "if _may_no",
+        (PEOPLE,),
+    ),
+    Hole(
+        "Who no longer manages the board still lets people in",
+        ROLES,
+        "if not invitation.is_open(at) or _may_no_longer_invite(invitation, turn.on):",
+        "if not invitation.is_open(at):",
+        (PEOPLE,),
+    ),
+    Hole(
+        "The keys of invitations can be read off the database",
+        "boards/people.py",
+        "return sha256(key.encode()).hexdigest()",
+        "return key[:64]",
+        (PEOPLE,),
+    ),
+    Hole(
+        "Whoever reads the board decides who may do what",
+        "boards/views/parts.py",
+        "if not may(request.user, board, on):",
+        "if False:",
+        (PEOPLE_PAGES,),
+    ),
+    Hole(
+        "A person of another board can be looked up by number",
+        "boards/views/parts.py",
+        "    if found is None:\n        raise Http404\n    return found",
+        "    return found or reading.Member(get_object_or_404(reading.User, pk=person), [], None)",
+        (PEOPLE_PAGES,),
+    ),
+    Hole(
+        "A record that the trail does not tell of passes for whole",
+        "boards/management/commands/verify_audit.py",
+        "            if different:\n",
+        "            if False:\n",
+        ("tests/actions/test_proof.py",),
     ),
 )
 """What each hole would let somebody do stands in `what`."""
