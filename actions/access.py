@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from actions.models import Action, Evidence, Plan, Submission
 from boards.access import KINDS, names
-from boards.models import Invitation, User
+from boards.models import Holder, Invitation, Owner, Seat, StrategicPriority, SubGroup, User
 
 
 def register():
@@ -31,6 +31,10 @@ def _below(part, model):
     ).first()  # fmt: skip
 
 
+OF_BOARDS = (User, Invitation, StrategicPriority, Seat, SubGroup, Owner, Holder)
+"""What else a line may be about; each is called as it is printed."""
+
+
 class Line(NamedTuple):
     """One line of the access log in words. `page` is which page or file it was."""
 
@@ -49,10 +53,12 @@ def in_words(lines) -> list[Line]:
         ids[line.subject_kind].add(line.subject_id)
     plans = Plan.objects.in_bulk(ids["plan"])
     actions = Action.objects.select_related("plan").in_bulk(ids["action"])
-    people = User.objects.in_bulk(ids["user"])
-    invited = Invitation.objects.in_bulk(ids["invitation"])
-    told = {("user", pk): str(person) for pk, person in people.items()}
-    told |= {("invitation", pk): str(asked) for pk, asked in invited.items()}
+    told = {
+        (kind, pk): str(row)
+        for model in OF_BOARDS
+        if (kind := model._meta.model_name) in ids
+        for pk, row in model.objects.in_bulk(ids[kind]).items()
+    }
     told |= {("plan", pk): plan.title for pk, plan in plans.items()}
     told |= {("action", pk): f"Action {row.reference}, {row.plan.title}" for pk, row in actions.items()}
     return [

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db.models import Model
 
-from boards.models import AccessLog, Board, BoardRole, Invitation
+from boards.models import AccessLog, Board, BoardRole, Holder, Invitation, Owner, Seat, StrategicPriority, SubGroup
 from boards.people import PLACES, rows_of
 from boards.permissions import may_read_board
 
@@ -76,14 +76,22 @@ def _role(parts):
     return held and held.user
 
 
-def _invitation(parts):
-    return Invitation.objects.filter(board__slug=parts["board"], pk=parts["invitation"]).first()
+def _row(model, part):
+    return lambda parts: model.objects.filter(board__slug=parts["board"], pk=parts[part]).first()
 
 
 names("board", lambda parts: Board.objects.filter(slug=parts["board"]).first())
 names("person", _person)
 names("role", _role)
-names("invitation", _invitation)
+for part, model in (
+    ("invitation", Invitation),
+    ("priority", StrategicPriority),
+    ("seat", Seat),
+    ("group", SubGroup),
+    ("owner", Owner),
+    ("holder", Holder),
+):
+    names(part, _row(model, part))
 
 
 def log_refusal(*, status, method, route, parts, by, at, on):

@@ -45,6 +45,13 @@ def after(this: Quarter, start_month: int = 4) -> Quarter:
     return quarter_of(this.ends + timedelta(days=1), start_month)
 
 
+def next_to_add(board, on: date) -> Quarter:
+    """The quarter after the board's last reporting period; the one of today where there is none yet."""
+    start_month = board.quarter_start_month
+    last = board.reportingperiod_set.order_by("ends").last()
+    return after(quarter_of(last.ends, start_month), start_month) if last else quarter_of(on, start_month)
+
+
 def first_moment(day: date) -> datetime:
     """The moment a London day begins."""
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

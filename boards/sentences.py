@@ -143,6 +143,34 @@ def _access_reviewed(told):
     return f"{told['by']} looked at who has come to the board{ended}."
 
 
+_FACTS = {
+    "quarter_start_month": "first month of its year",
+    "reports_to": "group it reports to",
+    "code": "shared word",
+}
+"""Facts that a change may touch, where their names are not words enough."""
+
+
+def _changed(told):
+    """From what to what each fact was changed, where both still stand in the record."""
+    before, after = told.raw("before"), told.raw("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return f"{told['by']} changed {told['subject']}: {REMOVED}."
+    facts = [
+        f"{_FACTS.get(name, name.replace('_', ' '))} from {_named(before.get(name))} to {_named(value)}"
+        for name, value in after.items()
+    ]
+    return f"{told['by']} changed {told['subject']}: {', '.join(facts)}."
+
+
+def _named(value):
+    return f"“{value}”" if value not in (None, "") else "none"
+
+
+def _ended(told):
+    return f"{told['by']} let {told['subject']} end on {told['ends']}{told.tail('; {} follows it', 'successor')}."
+
+
 def _second_factor_set(told):
     enough = "need a second step to sign in" if told.raw("required") else "need no more than a password to sign in"
     return f"{told['by']} decided that those who may write on the board {enough}."
@@ -164,6 +192,13 @@ register(
         "board.created": "{by} created the board {name}.",
         "board.second_factor_set": _second_factor_set,
         "rating_scale.set": "{by} set the board’s key to ratings: {steps}.",
+        "board.changed": _changed,
+        "seat.changed": _changed,
+        "seat.ended": _ended,
+        "sub_group.changed": _changed,
+        "sub_group.ended": _ended,
+        "priority.changed": _changed,
+        "owner.alias_added": "{by} added that {subject} is also known as {alias}.",
         "seat.added": "{by} gave {agency} a seat on the board.",
         "sub_group.added": lambda told: (
             f"{told['by']} added the sub-group {told['subject']}{told.tail(', which reports to {}', 'reports_to')}."

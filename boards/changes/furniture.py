@@ -69,14 +69,58 @@ def create_board(*, slug, name, by, at, **facts):
     return board
 
 
+def change_board(*, board, by, at, **facts):
+    """Other facts about a board: its name and short name, its marking, the month in which its year starts.
+
+    Raises:
+        ValidationError: nothing would change; the month, once there are reporting periods.
+    """
+    with change(board, by=by, at=at) as turn:
+        changed = {name: value for name, value in facts.items() if value != getattr(board, name)}
+        if not changed:
+            raise ValidationError("These are the board’s details already. Change something, or go back.")
+        if "quarter_start_month" in changed and board.reportingperiod_set.exists():
+            raise ValidationError(
+                {"quarter_start_month": "The board has reporting periods already. Its year goes on as it began."}
+            )
+        before = {name: getattr(board, name) for name in changed}
+        for name, value in changed.items():
+            setattr(board, name, value)
+        board.full_clean()
+        board.save(update_fields=tuple(changed))
+        turn.record("board.changed", board, before=before, after=changed)
+    return board
+
+
 def set_rating_scale(*, board, steps, by, at):
-    """A new version of the board's RAG scale; ratings already given keep the words they were given in."""
+    """A new version of the board's RAG scale; ratings already given keep the words they were given in.
+
+    Args:
+        steps: the fields of each Rating.
+    Raises:
+        ValidationError: fewer than two steps, or two of them with the same word.
+    """
+    words = [step["word"].casefold() for step in steps]
+    if len(words) < 2:
+        raise ValidationError("A rating key needs two steps or more.")
+    twice = next((step["word"] for step in steps if words.count(step["word"].casefold()) > 1), None)
+    if twice:
+        raise ValidationError(f"Two steps are called “{twice}”. Give each a word of its own.")
     with change(board, by=by, at=at) as turn:
         last = board.ratingscale_set.order_by("version").last()
+        if last and _same_key(last, steps):
+            raise ValidationError("These are the board’s words already. Change one, or go back.")
         scale = RatingScale.objects.create(board=board, version=last.version + 1 if last else 1, starts=turn.on)
         Rating.objects.bulk_create(Rating(board=board, scale=scale, **step) for step in steps)
         turn.record("rating_scale.set", scale, steps=[f"{step['word']}: {step['meaning']}" for step in steps])
     return scale
+
+
+def _same_key(scale, steps):
+    rows = list(scale.ratings.order_by("-severity"))
+    return len(rows) == len(steps) and all(
+        getattr(row, name) == value for row, step in zip(rows, steps, strict=True) for name, value in step.items()
+    )
 
 
 def require_second_factor(*, board, required, by, at):
@@ -97,6 +141,78 @@ def _add(board, by, at, verb, row, **details):
     return row
 
 
+def _refuse_same_name(row, name, what):
+    """Two of a kind are not called the same on one board, whatever the capitals."""
+    same = type(row).objects.filter(board=row.board, name__iexact=name).exclude(pk=row.pk).first()
+    if same:
+        raise ValidationError({"name": f"There is {what} “{same.name}” already. Choose another name."})
+
+
+def _rename(row, what, verb, by, at, **facts):
+    """Other facts about a row of a board; what they were before stands in the event."""
+    with change(row.board, by=by, at=at) as turn:
+        changed = {name: value for name, value in facts.items() if value != getattr(row, name)}
+        if not changed:
+            raise ValidationError("Nothing is different from what it was. Change something, or go back.")
+        before = {name: getattr(row, name) for name in changed}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        _refuse_same_name(row, row.name, what)
+        row.full_clean()
+        row.save(update_fields=tuple(changed))
+        turn.record(verb, row, before=before, after=changed)
+    return row
+
+
+def _end(row, verb, ends, successor, by, at):
+    """The last day of a seat or a sub-group; whoever holds a role there holds it no longer than that."""
+    with change(row.board, by=by, at=at) as turn:
+        if row.ends and row.ends < turn.on:
+            raise ValidationError({"ends": f"{row} ended on {row.ends:%-d %B %Y}."})
+        if ends < turn.on:
+            raise ValidationError({"ends": "The last day must be today or later."})
+        if successor == row:
+            raise ValidationError({"successor": "Nothing follows itself. Choose another, or none."})
+        row.ends, row.successor = ends, successor
+        row.full_clean()
+        row.save(update_fields=("ends", "successor"))
+        turn.record(verb, row, ends=ends, successor=successor)
+    return row
+
+
+def rename_seat(*, seat, name, by, at):
+    """What the board calls an agency's place. The agency itself keeps its name for all boards."""
+    return _rename(seat, "a seat", "seat.changed", by, at, name=name)
+
+
+def end_seat(*, seat, ends, by, at, successor=None):
+    """An agency leaves the board, or another follows it in its place."""
+    return _end(seat, "seat.ended", ends, successor, by, at)
+
+
+def change_sub_group(*, group, by, at, **facts):
+    """Another name for a sub-group, or another group that it reports to."""
+    above, seen = facts.get("reports_to"), set()
+    while above and above.pk not in seen:
+        if above == group:
+            raise ValidationError(
+                {"reports_to": f"{facts['reports_to']} reports to {group} already. Choose another group."}
+            )
+        seen.add(above.pk)
+        above = above.reports_to
+    return _rename(group, "a sub-group", "sub_group.changed", by, at, **facts)
+
+
+def end_sub_group(*, group, ends, by, at, successor=None):
+    """A sub-group ends, or another follows it."""
+    return _end(group, "sub_group.ended", ends, successor, by, at)
+
+
+def change_priority(*, priority, by, at, **facts):
+    """Another wording of a strategic priority, or another of the shared codes."""
+    return _rename(priority, "a strategic priority", "priority.changed", by, at, **facts)
+
+
 def add_seat(*, board, agency_name, agency_kind, by, at, name=""):
     """Give an agency its place on the board; the agency itself may sit on others already."""
     with change(board, by=by, at=at):
@@ -104,17 +220,20 @@ def add_seat(*, board, agency_name, agency_kind, by, at, name=""):
         if agency is None:
             agency = Agency.objects.create(name=agency_name, kind=agency_kind)
         seat = Seat(board=board, agency=agency, name=name or agency_name)
+        _refuse_same_name(seat, seat.name, "a seat")
         return _add(board, by, at, "seat.added", seat, agency=agency.name)
 
 
 def add_sub_group(*, board, name, by, at, short_name="", reports_to=None):
     group = SubGroup(board=board, name=name, short_name=short_name, reports_to=reports_to)
+    _refuse_same_name(group, name, "a sub-group")
     return _add(board, by, at, "sub_group.added", group, reports_to=reports_to)
 
 
 def add_priority(*, board, name, code, by, at):
     position = board.strategicpriority_set.count() + 1
     priority = StrategicPriority(board=board, name=name, code=code, position=position)
+    _refuse_same_name(priority, name, "a strategic priority")
     return _add(board, by, at, "priority.added", priority, code=code)
 
 
@@ -140,6 +259,17 @@ def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(
         OwnerMember.objects.bulk_create(OwnerMember(board=board, group=owner, member=member) for member in members)
         OwnerAlias.objects.bulk_create(OwnerAlias(board=board, owner=owner, name=alias) for alias in aliases)
     return owner
+
+
+def add_alias(*, owner, name, by, at):
+    """Another spelling under which plans print an owner."""
+    with change(owner.board, by=by, at=at) as turn:
+        _refuse_taken_name(owner.board, name)
+        alias = OwnerAlias(board=owner.board, owner=owner, name=name)
+        alias.full_clean()
+        alias.save()
+        turn.record("owner.alias_added", owner, alias=name)
+    return alias
 
 
 def _refuse_taken_name(board, name):
@@ -178,6 +308,8 @@ def appoint_holder(*, owner, person, starts, by, at, part=Holder.Part.HOLDER, en
 def end_holder(*, holder, ends, by, at):
     """The holder leaves; their owner shows “vacant since” until another is appointed."""
     with change(holder.board, by=by, at=at) as turn:
+        if ends < holder.starts:
+            raise ValidationError({"ends": f"{holder.person} began on {holder.starts:%-d %B %Y}. Choose a later day."})
         holder.ends = ends
         holder.full_clean()
         holder.save(update_fields=("ends",))

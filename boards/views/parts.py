@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +12,8 @@ from boards.mail import send_invitation
 from boards.navigation import BOARD, frame
 from boards.permissions import ask_once, may_manage_people, readable_boards
 from boards.signing_in import kept_words
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def opened(request, slug, on, may=may_manage_people):
@@ -72,6 +74,25 @@ def mail(request, invitation, key):
         messages.error(request, f"The mail to {invitation.email} could not be sent. Send the invitation again later.")
     else:
         messages.success(request, f"The invitation of {invitation.name} was sent to {invitation.email}.")
+
+
+def asked(request, board, form, verb, told, *, title, button, given, to="settings"):
+    """A page that asks for what a verb needs, does it, says so and goes back to what it is part of."""
+    if request.method == "POST" and form.is_valid() and done(form, verb, **given, **form.cleaned_data, **turn(request)):
+        messages.success(request, told)
+        return redirect(to, board=board.slug)
+    above = [settings_crumb(board)] + ([owners_crumb(board)] if to == "owners" else [])
+    context = {"form": form, "title": title, "button": button}
+    context |= frame(request.user, board, BOARD, timezone.localdate(), above=above)
+    return render(request, "boards/question.html", context)
+
+
+def settings_crumb(board):
+    return ("Board settings", reverse("settings", args=[board.slug]))
+
+
+def owners_crumb(board):
+    return ("Owners", reverse("owners", args=[board.slug]))
 
 
 def people_crumb(board):

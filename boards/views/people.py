@@ -12,10 +12,9 @@ from boards.forms.people import InviteForm, PeopleFilter, ReviewForm, role_words
 from boards.navigation import BOARD, frame
 from boards.permissions import may_audit_board, may_manage_people, word_of
 from boards.signing_in import signed_in
-from boards.views.parts import about, back, done, mail, member_of, opened, people_crumb, said, sent, turn
+from boards.views.parts import FORM_METHODS, about, back, done, mail, member_of, opened, people_crumb, said, sent, turn
 
 PER_PAGE = 100
-FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @signed_in
@@ -76,7 +75,7 @@ def invite(request, board):
         "words": role_words(),
         **frame(request.user, board, BOARD, on, above=[people_crumb(board)]),
     }
-    return render(request, "boards/role.html", context)
+    return render(request, "boards/question.html", context)
 
 
 @signed_in

@@ -9,9 +9,7 @@ from boards import changes
 from boards.forms.people import AT_ONCE, ON_A_DAY, CoverForm, EndForm, GiveForm, role_words
 from boards.people import people_with_roles
 from boards.signing_in import signed_in
-from boards.views.parts import about, back, done, held_by, member_of, opened, said, sent, turn
-
-FORM_METHODS = ["GET", "HEAD", "POST"]
+from boards.views.parts import FORM_METHODS, about, back, done, held_by, member_of, opened, said, sent, turn
 
 
 @signed_in
@@ -29,7 +27,7 @@ def role_give(request, board, person):
             messages.success(request, f"{member.person} has the role. It opens its pages from their next click on.")
             return back(request, board, member)
     context = {"form": form, "title": "Give a role", "button": "Give this role", "words": role_words()}
-    return render(request, "boards/role.html", context | about(request, board, member, on, below=True))
+    return render(request, "boards/question.html", context | about(request, board, member, on, below=True))
 
 
 @signed_in
@@ -53,7 +51,7 @@ def role_end(request, board, person, place, role):
             messages.success(request, f"The role {held} of {member.person} {ended}.")
             return back(request, board, member)
     context = {"form": form, "title": f"{held}: end or last day", "button": "Record it", "held": held}
-    return render(request, "boards/role.html", context | about(request, board, member, on, below=True))
+    return render(request, "boards/question.html", context | about(request, board, member, on, below=True))
 
 
 @signed_in
@@ -74,7 +72,7 @@ def role_cover(request, board, person, place, role):
             )
             return back(request, board, member)
     context = {"form": form, "title": f"{held}: cover", "button": "Let them cover", "held": held}
-    return render(request, "boards/role.html", context | about(request, board, member, on, below=True))
+    return render(request, "boards/question.html", context | about(request, board, member, on, below=True))
 
 
 @signed_in

@@ -57,6 +57,13 @@ def test_an_action_of_limited_circulation_is_for_its_own_people_and_those_who_se
     assert who(cast, permissions.may_read, cast.one) == SEES_ALL | {"police_contact", "police_contributor"}
 
 
+def test_the_chair_of_another_group_does_not_see_what_is_limited(cast):
+    other = board_changes.add_sub_group(board=cast.board, name="Another group", by=cast.manager, at=AT)
+    chair = cast.person("another_chair", "chair", other)
+    assert permissions.may_read(chair, cast.two, ON)
+    assert not permissions.may_read(chair, cast.three, ON)
+
+
 def may(cast, action):
     """Whom `may_read` lets read an action; it must be those of whom `people_who_may_read` knows."""
     action = Action.objects.get(pk=action.pk)

@@ -57,7 +57,8 @@ def test_an_update_that_owes_words_is_refused_and_nothing_is_saved(small):
 
 def test_a_rating_is_given_in_the_words_that_the_board_rates_with_now(asked):
     old = answer(asked)
-    board_changes.set_rating_scale(board=asked.board, steps=board_changes.USUAL_SCALE, by=asked.manager, at=NOW)
+    anew = [{**step, "meaning": "Said otherwise"} for step in board_changes.USUAL_SCALE]
+    board_changes.set_rating_scale(board=asked.board, steps=anew, by=asked.manager, at=NOW)
     sent = {"owner": asked.police, "by": asked.contact, "at": NOW}
     told = r"The board no longer rates in these words \(“Green”\)\. Choose a rating anew\."
     with pytest.raises(changes.NotWhole, match=told):

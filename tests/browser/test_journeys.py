@@ -92,6 +92,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_contact_sends_an_update_and_the_coordinator_reads_it(visit)
     the_manager_reads_the_record(visit)
     the_manager_lets_people_in_and_out(visit)
+    the_manager_looks_after_the_board(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     assert set(routes()) - met - OWN_ACCOUNT == set(), "pages that no journey met"
@@ -297,6 +298,63 @@ def the_manager_lets_people_in_and_out(visit):
     visit.press("Withdraw")
     visit.met.add("invitation_withdraw")
     assert page.get_by_text("The invitation of Sam Other is withdrawn.").is_visible()
+    visit.sign_out()
+
+
+def the_manager_looks_after_the_board(visit):
+    page = visit.page
+    visit.sign_in("manager.dudley@example.org")
+    visit.follow("Board", exact=True)
+    visit.follow("Board settings")
+    visit.follow("Change name and marking")
+    page.get_by_label("Short name").fill("Dudley board")
+    visit.press("Change these details")
+    assert page.get_by_text("The board’s details are changed.").is_visible()
+    visit.follow("Change what is needed to sign in")
+    for add in ("strategic priority", "reporting period", "agency", "sub-group"):
+        visit.go("/boards/dudley/settings/")
+        visit.press(re.compile(f"^Add an? {add}"))
+        if add != "reporting period":
+            click(page.locator("main form button[type=submit]"))
+            visit.look()
+            assert page.get_by_role("heading", name="There is a problem").is_visible()
+    visit.go("/boards/dudley/settings/")
+    visit.follow("Change Prevention")
+    visit.go("/boards/dudley/settings/")
+    visit.follow("Rename YOS")
+    visit.go("/boards/dudley/settings/")
+    visit.follow("Set a last day for YOS")
+    visit.go("/boards/dudley/settings/")
+    visit.follow("Change Missing operational group")
+    visit.go("/boards/dudley/settings/")
+    visit.follow("Set a last day for Missing operational group")
+    visit.go("/boards/dudley/settings/")
+    visit.press("Change the key to ratings")
+    page.get_by_label("Word").nth(4).fill("Purple")
+    visit.press("Rate in these words from now on")
+    assert page.get_by_text("Say what Purple means").first.is_visible()
+    page.get_by_label("What it means").nth(4).fill("Embedded in everyday work")
+    page.get_by_label("Colour").nth(4).select_option("purple")
+    visit.press("Rate in these words from now on")
+    assert page.get_by_text("Embedded in everyday work").is_visible()
+    visit.follow("Show the owners of actions")
+    visit.press("Add an owner")
+    page.get_by_label("Name").fill("Head of Licensing")
+    page.get_by_role("radio", name="Post").check()
+    page.get_by_label("Agency", exact=True).last.select_option(label="Public Health")
+    visit.press("Add it")
+    visit.follow("Head of Licensing")
+    visit.follow("Add one more spelling")
+    page.get_by_label("Another spelling").fill("Licensing head")
+    visit.press("Add it")
+    visit.follow("Head of Licensing")
+    visit.follow("Name somebody who answers for it")
+    page.get_by_label("Who").select_option(label="Dudley Board Member")
+    for name, value in (("Day", 1), ("Month", 9), ("Year", 2026)):
+        page.get_by_role("group", name="First day").get_by_label(name).fill(str(value))
+    visit.press("Record it")
+    visit.follow("Head of Licensing")
+    visit.follow("Set a last day for Dudley Board Member")
     visit.sign_out()
 
 

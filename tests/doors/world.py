@@ -90,7 +90,7 @@ def _object(cast, action):
 
 
 def _person(cast):
-    """The parts of an address that name one of the board's people, their role, and somebody who was invited."""
+    """The parts of an address that name one of the board's people, their role, who was invited, and its furniture."""
     if not hasattr(cast, "key"):
         cast.invitation, cast.key = invite(
             board=cast.board,
@@ -101,8 +101,17 @@ def _person(cast):
             by=cast.manager,
             at=moment(TODAY, 8),
         )
-    held = cast.police.roles.get(user=cast.contact)
-    return {"person": cast.contact.pk, "place": "seat", "role": held.pk, "invitation": cast.invitation.pk}
+    return {
+        "person": cast.contact.pk,
+        "place": "seat",
+        "role": cast.police.roles.get(user=cast.contact).pk,
+        "invitation": cast.invitation.pk,
+        "priority": cast.prevent.pk,
+        "seat": cast.police.pk,
+        "group": cast.strategic.pk,
+        "owner": cast.police_owner.pk,
+        "holder": cast.police_owner.holders.get(ends=None).pk,
+    }
 
 
 def _submitted(cast, action):

@@ -78,7 +78,7 @@ HOLES = (
         RIGHTS,
         '| Q(overseeing__in=person.sub_groups(("chair",)))',
         '| Q(board__in=person.read if person.sub_groups(("chair",)) else [])',
-        ("tests/reports/test_everybody_agrees.py",),
+        (OF_ACTIONS,),
     ),
     Hole(
         "A secretary sees what is limited as the chair does",
