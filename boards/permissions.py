@@ -45,10 +45,23 @@ READERS = ("member", "scrutineer")
 """Who changes nothing."""
 
 
-class Standing(NamedTuple):
-    """The roles one person holds on one day: (board, seat or sub-group; role; its id; id of its board) of each."""
+class Held(NamedTuple):
+    """A role that somebody holds on a board, a seat or a sub-group (`kind`), by its id and that of its board.
 
-    held: tuple[tuple[str, str, int, int], ...] = ()
+    `strict` where the board asks those who may write for more than a password.
+    """
+
+    kind: str
+    role: str
+    pk: int
+    board: int
+    strict: bool
+
+
+class Standing(NamedTuple):
+    """The roles one person holds on one day."""
+
+    held: tuple[Held, ...] = ()
 
     def boards(self, roles=ROLES):
         """Ids of the boards on which one of these roles of a board is held."""
@@ -65,12 +78,12 @@ class Standing(NamedTuple):
     @property
     def read(self):
         """Ids of the boards this person may read: any role on the board, on a seat or on a sub-group of it."""
-        return sorted({board for _, _, _, board in self.held})
+        return sorted({held.board for held in self.held})
 
     @property
-    def written(self):
-        """Ids of the boards on which this person may change something."""
-        return sorted({board for _, role, _, board in self.held if role not in READERS})
+    def needs_second_factor(self):
+        """Whether this person may change something on a board that asks more than a password of those who do."""
+        return any(held.strict and held.role not in READERS for held in self.held)
 
     @property
     def kept(self):
@@ -83,7 +96,7 @@ class Standing(NamedTuple):
         return self.boards(SEE_EVERYTHING)
 
     def _on(self, kind, roles):
-        return sorted({pk for what, role, pk, _ in self.held if what == kind and role in roles})
+        return sorted({held.pk for held in self.held if held.kind == kind and held.role in roles})
 
 
 def standing(user, on):
@@ -95,7 +108,7 @@ def standing(user, on):
         return Standing()
     kept = getattr(user, "standings", {})
     if on not in kept:
-        kept[on] = Standing(tuple(_held(user, on)))
+        kept[on] = Standing(tuple(map(Held._make, _held(user, on))))
     return kept[on]
 
 
@@ -111,10 +124,10 @@ def _held(user, on):
     held = {"user": user, "permission__codename__in": ROLES}
     on_object = in_force(on, "content_object__")
     return (
-        _rows(BoardRole.objects.filter(held_on(on), **held), "board", "content_object_id")
+        _rows(BoardRole.objects.filter(held_on(on), **held), "board", "content_object")
         .union(
-            _rows(SeatRole.objects.filter(held_on(on), on_object, **held), "seat", "content_object__board_id"),
-            _rows(SubGroupRole.objects.filter(held_on(on), on_object, **held), "sub_group", "content_object__board_id"),
+            _rows(SeatRole.objects.filter(held_on(on), on_object, **held), "seat", "content_object__board"),
+            _rows(SubGroupRole.objects.filter(held_on(on), on_object, **held), "sub_group", "content_object__board"),
             all=True,
         )
         .iterator()
@@ -122,7 +135,9 @@ def _held(user, on):
 
 
 def _rows(roles, kind, board):
-    return roles.annotate(what=Value(kind)).values_list("what", "permission__codename", "content_object_id", board)
+    return roles.annotate(what=Value(kind)).values_list(
+        "what", "permission__codename", "content_object_id", f"{board}_id", f"{board}__second_factor_required"
+    )
 
 
 def sub_groups_where(user, roles, on):
@@ -164,8 +179,7 @@ def may_keep_board(user, board, on):
 
 def needs_second_factor(user, on):
     """Whether this person may write on a board that asks more than a password of those who do."""
-    written = standing(user, on).written
-    return bool(written) and Board.objects.filter(pk__in=written, second_factor_required=True).exists()
+    return standing(user, on).needs_second_factor
 
 
 def people_with(board, roles, on):
@@ -197,8 +211,8 @@ def people_who_may_read_board(board, on):
 
 def roles_of(user, board, on):
     """[(role, what it is on)] of one person on one board, the board's own roles first."""
-    held = [row for row in standing(user, on).held if row[3] == board.pk]
-    seats = Seat.objects.in_bulk([pk for what, _, pk, _ in held if what == "seat"])
-    groups = SubGroup.objects.in_bulk([pk for what, _, pk, _ in held if what == "sub_group"])
+    held = [row for row in standing(user, on).held if row.board == board.pk]
+    seats = Seat.objects.in_bulk([row.pk for row in held if row.kind == "seat"])
+    groups = SubGroup.objects.in_bulk([row.pk for row in held if row.kind == "sub_group"])
     named = {"board": {board.pk: board}, "seat": seats, "sub_group": groups}
-    return [(role, named[what][pk].name) for what, role, pk, _ in held]
+    return [(row.role, named[row.kind][row.pk].name) for row in held]

@@ -158,7 +158,7 @@ def _changed(told):
         return f"{told['by']} changed {told['subject']}: {REMOVED}."
     facts = [
         f"{_FACTS.get(name, name.replace('_', ' '))} from {_named(before.get(name))} to {_named(value)}"
-        for name, value in after.items()
+        for name, value in sorted(after.items())
     ]
     return f"{told['by']} changed {told['subject']}: {', '.join(facts)}."
 

@@ -63,7 +63,7 @@ def held_by(person, role="contact"):
 def test_nobody_gives_themselves_a_role(board, staying, manager):
     with pytest.raises(ValidationError, match="Nobody gives a role to themselves"):
         changes.give_role(person=manager, role="approver", on=board, by=manager, at=AT)
-    assert standing(manager, ON).held == (("board", "business_manager", board.pk, board.pk),)
+    assert standing(manager, ON).held == (("board", "business_manager", board.pk, board.pk, False),)
 
 
 def test_a_role_is_held_from_the_day_it_is_given_and_once_a_day(board, manager, pat, seat):
@@ -201,7 +201,7 @@ def test_an_invitation_gives_one_role_to_whoever_has_the_mailbox(board, invite, 
     )
     robin = changes.join(invitation=invitation, name="Robin Newton", password="correct horse battery", at=AT + DAY)
     assert robin.check_password("correct horse battery")
-    assert standing(robin, ON + DAY).held == (("seat", "contact", seat.pk, board.pk),)
+    assert standing(robin, ON + DAY).held == (("seat", "contact", seat.pk, board.pk, False),)
     assert held_by(robin).ends == ON + 99 * DAY
     assert last_told(board) == (
         "Robin Newton accepted the invitation of Business manager to the role Contact on Northshire Police"

@@ -85,8 +85,8 @@ class Settings(Pages):
         said, told = self.did("settings/name/", **sent)
         assert said == "The board’s details are changed."
         assert told == (
-            "Morgan Manager changed Elmshire Partnership: name from “Elmshire Safeguarding Children Partnership” to"
-            " “Elmshire Partnership”, short name from none to “EP”, marking from “OFFICIAL” to “OFFICIAL-SENSITIVE”."
+            "Morgan Manager changed Elmshire Partnership: marking from “OFFICIAL” to “OFFICIAL-SENSITIVE”, name from"
+            " “Elmshire Safeguarding Children Partnership” to “Elmshire Partnership”, short name from none to “EP”."
         )
         self.refused("settings/name/", "These are the board’s details already.", **sent)
         self.refused("settings/name/", "Enter name in full", **{**sent, "name": " "})

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.c
 def gallery_templates(settings):
     from pathlib import Path
 
-    (engine,) = settings.TEMPLATES
+    engine, *_ = settings.TEMPLATES
     folder = Path(__file__).parents[1] / "cseplan" / "templates"
     settings.TEMPLATES = [{**engine, "DIRS": [folder, *engine["DIRS"]]}]
 
