@@ -198,6 +198,7 @@ register(
         "sub_group.changed": _changed,
         "sub_group.ended": _ended,
         "priority.changed": _changed,
+        "owner.changed": _changed,
         "owner.alias_added": "{by} added that {subject} is also known as {alias}.",
         "seat.added": "{by} gave {agency} a seat on the board.",
         "sub_group.added": lambda told: (

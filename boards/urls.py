@@ -41,6 +41,7 @@ urlpatterns = [
     path(OWNERS, owners.owners, name="owners"),
     path(f"{OWNERS}add/", owners.owner_add, name="owner_add"),
     path(OWNER, owners.owner, name="owner"),
+    path(f"{OWNER}change/", owners.owner_change, name="owner_change"),
     path(f"{OWNER}spellings/add/", owners.alias_add, name="alias_add"),
     path(f"{OWNER}holders/add/", owners.holder_add, name="holder_add"),
     path(f"{OWNER}holders/<int:holder>/end/", owners.holder_end, name="holder_end"),

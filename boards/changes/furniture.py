@@ -83,12 +83,12 @@ def change_board(*, board, by, at, **facts):
             raise ValidationError(
                 {"quarter_start_month": "The board has reporting periods already. Its year goes on as it began."}
             )
-        before = {name: getattr(board, name) for name in changed}
+        before = _in_words(board, changed)
         for name, value in changed.items():
             setattr(board, name, value)
         board.full_clean()
         board.save(update_fields=tuple(changed))
-        turn.record("board.changed", board, before=before, after=changed)
+        turn.record("board.changed", board, before=before, after=_in_words(board, changed))
     return board
 
 
@@ -148,19 +148,24 @@ def _refuse_same_name(row, name, what):
         raise ValidationError({"name": f"There is {what} “{same.name}” already. Choose another name."})
 
 
+def _in_words(row, names):
+    """{name: value} of a row, a code by its word."""
+    return {name: getattr(row, f"get_{name}_display", lambda name=name: getattr(row, name))() for name in names}
+
+
 def _rename(row, what, verb, by, at, **facts):
     """Other facts about a row of a board; what they were before stands in the event."""
     with change(row.board, by=by, at=at) as turn:
         changed = {name: value for name, value in facts.items() if value != getattr(row, name)}
         if not changed:
             raise ValidationError("Nothing is different from what it was. Change something, or go back.")
-        before = {name: getattr(row, name) for name in changed}
+        before = _in_words(row, changed)
         for name, value in changed.items():
             setattr(row, name, value)
         _refuse_same_name(row, row.name, what)
         row.full_clean()
         row.save(update_fields=tuple(changed))
-        turn.record(verb, row, before=before, after=changed)
+        turn.record(verb, row, before=before, after=_in_words(row, changed))
     return row
 
 
@@ -259,6 +264,14 @@ def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(
         OwnerMember.objects.bulk_create(OwnerMember(board=board, group=owner, member=member) for member in members)
         OwnerAlias.objects.bulk_create(OwnerAlias(board=board, owner=owner, name=alias) for alias in aliases)
     return owner
+
+
+def change_owner(*, owner, by, at, **facts):
+    """Another name or kind for an owner, or another place it stands in; its actions and spellings stay with it."""
+    with change(owner.board, by=by, at=at):
+        if facts.get("name", owner.name).casefold() != owner.name.casefold():
+            _refuse_taken_name(owner.board, facts["name"])
+        return _rename(owner, "an owner", "owner.changed", by, at, **facts)
 
 
 def add_alias(*, owner, name, by, at):

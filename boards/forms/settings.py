@@ -134,7 +134,7 @@ class EndForm(GovForm):
 
 
 class OwnerForm(GovForm):
-    """A name to give actions to."""
+    """A name to give actions to. Of one that is there, everything but who is in a group may become otherwise."""
 
     name = LineField(label="Name", max_length=200, help_text="As the board’s plans print it.", error_messages=A_NAME)
     kind = forms.ChoiceField(
@@ -164,17 +164,26 @@ class OwnerForm(GovForm):
         "members": ("kind", [Owner.Kind.GROUP]),
     }
 
-    def __init__(self, *args, board, on, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, board, on, owner=None, **kwargs):
+        names = ("name", "kind", "seat", "sub_group")
+        super().__init__(*args, initial={name: getattr(owner, name) for name in names} if owner else {}, **kwargs)
         self.fields["seat"].queryset = board.seat_set.filter(in_force(on))
         self.fields["sub_group"].queryset = board.subgroup_set.filter(in_force(on))
         self.fields["members"].queryset = board.owner_set.exclude(kind=Owner.Kind.GROUP)
+        if owner:
+            del self.fields["members"]
+            groups = owner.kind == Owner.Kind.GROUP
+            self.fields["kind"].choices = [
+                (value, word) for value, word in Owner.Kind.choices if (value == Owner.Kind.GROUP) == groups
+            ]
 
     def clean(self):
         """What the kind asks for is there, and nothing else is taken from the boxes."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
         for name, (_, kinds) in self.shown_when.items():
+            if name not in self.fields:
+                continue
             if kind not in kinds:
                 cleaned[name] = [] if name == "members" else None
             elif kind and not cleaned.get(name):

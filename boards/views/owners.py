@@ -61,6 +61,19 @@ def owner_add(request, board):
 
 @signed_in
 @require_http_methods(FORM_METHODS)
+def owner_change(request, board, owner):
+    on = timezone.localdate()
+    board = opened(request, board, on)
+    row = get_object_or_404(board.owner_set, pk=owner)
+    form = OwnerForm(sent(request), board=board, on=on, owner=row)
+    return asked(
+        request, board, form, changes.change_owner, "The owner is changed.",
+        title=row.name, button="Change it", given={"owner": row}, to="owners",
+    )  # fmt: skip
+
+
+@signed_in
+@require_http_methods(FORM_METHODS)
 def alias_add(request, board, owner):
     board = opened(request, board, timezone.localdate())
     row = get_object_or_404(board.owner_set, pk=owner)

@@ -83,12 +83,12 @@ class AccessLogPage(TestCase):
         self.client.force_login(self.cast.manager)
         with at(TODAY):
             self.client.get("/boards/elmshire/")  # the first visit of a day is written down
-        with at(TODAY), self.assertNumQueries(12):
+        with at(TODAY), self.assertNumQueries(11):
             self.client.get(WHERE)
         for _ in range(50):
             self.log("action.read", self.cast.contact, about=self.limited)
             self.log("page.refused", self.cast.member, about=self.plan, outcome="hidden")
-        with at(TODAY), self.assertNumQueries(12):
+        with at(TODAY), self.assertNumQueries(11):
             response = self.client.get(WHERE)
         assert "103 of 103 lines" in response.text
         assert 'aria-label="Page 3"' in response.text

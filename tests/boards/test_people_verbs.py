@@ -291,3 +291,15 @@ def test_a_review_of_access_is_on_the_record_with_whose_roles_it_ended(board, ma
     assert last_told(board) == "Business manager looked at who has come to the board and ended the roles of Pat Police."
     changes.review_access(board=board, people=[], by=manager, at=AT)
     assert last_told(board) == "Business manager looked at who has come to the board."
+
+
+def test_who_was_invited_can_be_redacted(board, invite, manager):
+    invitation, _ = invite()
+    for passage in ("Robin New", "robin@example.org"):
+        changes.redact(board=board, passage=passage, reason="Asked for it", by=manager, at=AT)
+    invitation.refresh_from_db()
+    assert "redacted on 4 May 2026" in invitation.name
+    assert "redacted" in invitation.email
+    assert not audit.verify(board)
+    words = [*board.event_set.values_list("details__value", flat=True), *Invitation.objects.values()]
+    assert "robin" not in str(words).lower()

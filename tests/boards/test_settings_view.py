@@ -255,6 +255,21 @@ class Owners(Pages):
                 self.refused("owners/add/", told, name="New", kind=kind)
         self.refused("owners/add/", "There is an owner “Police” already", name="police", kind="outside")
 
+    def test_an_owner_gets_another_name_and_kind(self):
+        owner = self.cast.health_owner
+        where = f"owners/{owner.pk}/change/"
+        assert "Group of owners" not in self.get(where).text, "a group is a group"
+        sent = {"name": "HEALTH", "kind": "post", "seat": self.cast.health.pk}
+        said, told = self.did(where, **sent)
+        assert said == "The owner is changed."
+        assert told == "Morgan Manager changed HEALTH: kind from “Agency” to “Post”, name from “Health” to “HEALTH”."
+        self.refused(where, "Nothing is different", **sent)
+        self.refused(where, "There is an owner “Police” already", **{**sent, "name": "police"})
+        self.refused(where, "Choose agency", name="HEALTH", kind="seat")
+        _, told = self.did(where, name="HEALTH", kind="outside", seat=self.cast.health.pk)
+        owner.refresh_from_db()
+        assert owner.seat is None
+
     def test_another_spelling_is_added_once(self):
         where = f"owners/{self.cast.police_owner.pk}/spellings/add/"
         said, told = self.did(where, name="The Constabulary")
