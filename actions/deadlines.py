@@ -70,6 +70,11 @@ class DateState:
         return self.state == "overdue"
 
     @property
+    def is_open(self) -> bool:
+        """Whether the board still waits for the action."""
+        return self.state not in ("done", "")
+
+    @property
     def words(self) -> str:
         if self.state == "overdue":
             return f"{self.days} day{'' if self.days == 1 else 's'} overdue"

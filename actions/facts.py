@@ -72,6 +72,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class MilestoneFact:
+    """A labelled date of an action. `passed` while the action is still to be done; nobody ticks a milestone."""
+
+    row: Milestone
+    passed: bool
+
+
+@dataclass(frozen=True)
 class EvidenceFact:
     """A piece of evidence, and the ids of the people who have seen it."""
 
@@ -89,6 +97,7 @@ class Facts:
     headings: dict[str, str]
     versions: list
     links: list[Link]
+    milestones: list[MilestoneFact]
     printed: list[Cell]
     printed_only: list[Cell]
     evidence: list[EvidenceFact]
@@ -118,6 +127,7 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
         headings={column.field: column.heading for column in reversed(list(action.plan.columns.all()))},
         versions=list(action.versions.all()),
         links=_links(action, readable),
+        milestones=[MilestoneFact(found, _passed(found, row, on)) for found in action.milestones.all()],
         printed=[cell for cell in cells if cell.column.field in ELSEWHERE],
         printed_only=[cell for cell in cells if cell.column.field not in ELSEWHERE],
         evidence=[
@@ -125,6 +135,11 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
             for found in action.evidence.all()
         ],
     )
+
+
+def _passed(milestone, row, on):
+    due = milestone.timescale.due
+    return bool(due and due < on and row.state.is_open)
 
 
 def _fetch(action, known_by):

@@ -105,6 +105,18 @@ def test_the_page_says_everything_that_was_promised(client, cast, action):
         assert words in text
 
 
+def test_a_milestone_that_has_passed_says_so_while_the_action_is_to_be_done(client, cast, action):
+    def milestones(on):
+        with at(on):
+            text = page(client, cast.member, action)
+        return " ".join(text[text.index("Milestones") :].split("</ul>")[0].split())
+
+    assert "has passed" not in milestones(date(2026, 11, 30))
+    assert "<strong>has passed</strong>" in milestones(date(2026, 12, 1))
+    say(cast, action, "blue", on=date(2026, 12, 2), period="Q2 2026/27", status="complete")
+    assert "has passed" not in milestones(date(2026, 12, 3))
+
+
 def test_the_page_says_who_answers_and_since_when_nobody_does(client, cast, action):
     text = page(client, cast.member, action)
     assert "held by Kit Contact" in text
