@@ -117,7 +117,9 @@ def furnish(number, chance, on, password):
     slug = f"area-{number:03}"
     calendar = Calendar(on)
     who = {"by": None, "at": moment(calendar.set_up)}
-    board = boards.create_board(slug=slug, name=f"Area {number:03} Safeguarding Partnership", **who)
+    board = boards.create_board(
+        slug=slug, name=f"Area {number:03} Safeguarding Partnership", second_factor_required=False, **who
+    )
     with change(board, **who):
         people = _people(slug, password)
         manager, coordinator = people["business_manager"], people["coordinator"]
