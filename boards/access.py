@@ -8,7 +8,18 @@ from collections.abc import Callable
 
 from django.db.models import Model
 
-from boards.models import AccessLog, Board, BoardRole, Holder, Invitation, Owner, Seat, StrategicPriority, SubGroup
+from boards.models import (
+    AccessLog,
+    Board,
+    BoardRole,
+    Holder,
+    Invitation,
+    Owner,
+    Seat,
+    StrategicPriority,
+    SubGroup,
+    User,
+)
 from boards.people import PLACES, rows_of
 from boards.permissions import may_read_board
 
@@ -65,15 +76,17 @@ def names(part: str, find: Find) -> None:
 
 
 def _person(parts):
+    person = User.objects.filter(pk=parts["person"]).first()
     board = Board.objects.get(slug=parts["board"])
-    return next((row.user for kind in PLACES for row in rows_of(board, kind).filter(user=parts["person"])), None)
+    held = person and any(rows_of(board, kind).filter(user=person).exists() for kind in PLACES)
+    return person if held else None
 
 
 def _role(parts):
     board = Board.objects.get(slug=parts["board"])
     rows = rows_of(board, parts["place"]) if parts["place"] in PLACES else BoardRole.objects.none()
-    held = rows.filter(pk=parts["role"], user=parts["person"]).first()
-    return held and held.user
+    held = rows.filter(pk=parts["role"]).first()
+    return held.user if held and held.user_id == parts["person"] else None
 
 
 def _row(model, part):

@@ -28,7 +28,7 @@ def declare():
         guards.kept(model, but=("ends", "ended_at"))
         ended_for_good(model)
         held_once(model)
-    guards.kept(Invitation, but=("key_digest", "expires_at", "accepted_at", "accepted_by", "withdrawn_at"))
+    guards.kept(Invitation, but=("accepted_at", "accepted_by", "withdrawn_at"))
     ended_for_good(Invitation, "accepted_at")
     ended_for_good(Invitation, "withdrawn_at")
     guards.refuse(ChainHead, "DELETE", "1 = 1", "chain head: this record is never deleted")

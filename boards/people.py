@@ -6,8 +6,10 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from boards.models import Board, BoardRole, Invitation, SeatRole, SubGroupRole, User, Visit
+from boards.permissions import people_with
 
 UNSEEN_DAYS = 90
 """Whoever has not come for so long is looked at when access is reviewed."""
@@ -105,18 +107,28 @@ def managers(found: list[Member]) -> list[User]:
 
 
 def people_with_roles(board, on):
-    """Everybody who holds a role on the board, on a seat or a sub-group of it, or will."""
-    to_come = not_over(on)
+    """Everybody who holds a role on the board, on a seat or a sub-group of it that has not ended, or will."""
+    to_come, there = not_over(on), not_ended(on, "content_object__")
     return User.objects.filter(
         Q(pk__in=BoardRole.objects.filter(to_come, content_object=board).values("user"))
-        | Q(pk__in=SeatRole.objects.filter(to_come, content_object__board=board).values("user"))
-        | Q(pk__in=SubGroupRole.objects.filter(to_come, content_object__board=board).values("user"))
+        | Q(pk__in=SeatRole.objects.filter(to_come, there, content_object__board=board).values("user"))
+        | Q(pk__in=SubGroupRole.objects.filter(to_come, there, content_object__board=board).values("user"))
     )
+
+
+def not_ended(on, of=""):
+    """Q: rows whose last day is not past; with `of`, what they are on ("content_object__")."""
+    return Q(**{f"{of}ends__isnull": True}) | Q(**{f"{of}ends__gte": on})
 
 
 def not_over(on):
     """Q: roles that hold on a day, or will later."""
-    return Q(ended_at__isnull=True) & (Q(ends__isnull=True) | Q(ends__gte=on))
+    return not_ended(on) & Q(ended_at__isnull=True)
+
+
+def has_ended(place, on: date) -> bool:
+    """Whether a seat or a sub-group ended before a day; a board does not end."""
+    return not isinstance(place, Board) and place.ends is not None and place.ends < on
 
 
 def waiting(board: Board):
@@ -134,7 +146,16 @@ def invitation_of(key: str, at: datetime) -> Invitation | None:
     """The invitation that a link opens at a moment."""
     asked = Invitation.objects.select_related("board", "seat", "sub_group", "by")
     found = asked.filter(key_digest=digest_of(key)).first()
-    return found if found and found.is_open(at) else None
+    return found if found and opens(found, at) else None
+
+
+def opens(invitation: Invitation, at: datetime) -> bool:
+    """Whether its link still gives the role: it is open, so is what it is to, and who sent it may still invite."""
+    on = localdate(at)
+    if not invitation.is_open(at) or (invitation.ends and invitation.ends < on) or has_ended(invitation.place, on):
+        return False
+    managers = people_with(invitation.board, ("business_manager",), on)
+    return invitation.by_id is None or managers.filter(pk=invitation.by_id).exists()
 
 
 def has_account(email: str) -> bool:
@@ -166,8 +187,7 @@ def _read(row, kind, on):
 
 
 def _state(row, place, on):
-    ended = place is not None and place.ends is not None and place.ends < on
-    if ended or row.ended_at or (row.ends and row.ends < on):
+    if (place is not None and has_ended(place, on)) or row.ended_at or (row.ends and row.ends < on):
         return OVER
     return TO_COME if row.starts and row.starts > on else NOW
 

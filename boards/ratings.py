@@ -2,6 +2,9 @@
 
 from boards.models import Rating
 
+RESERVED = ("none", "withdrawn")
+"""What a count calls actions that nobody has rated, and those that are withdrawn: no step has such a code."""
+
 
 def key_of(board) -> list[Rating]:
     """The steps of the newest version of the board's rating scale, worst first."""

@@ -182,8 +182,13 @@ def _holder_appointed(told):
     return f"{told['by']} made {told['person']} {part} of {told['subject']}{dates}."
 
 
+def _holder_left(told):
+    part = "deputy holder" if told.raw("part") == "deputy" else "holder"
+    return f"{told['by']} recorded that {told['person']} stopped being {part} of {told['subject']} on {told['ends']}."
+
+
 def _owner_added(told):
-    known_as = told.tail(", also known as {}", "aliases")
+    known_as = told.tail(", also known as {}", "aliases") + told.tail(", of {}", "members")
     return f"{told['by']} added the owner {told['subject']}{known_as}."
 
 
@@ -207,7 +212,7 @@ register(
         "priority.added": "{by} added the strategic priority {subject}.",
         "owner.added": _owner_added,
         "owner.holder_appointed": _holder_appointed,
-        "owner.holder_left": "{by} recorded that {person} stopped being holder of {subject} on {ends}.",
+        "owner.holder_left": _holder_left,
         "period.added": "{by} added the reporting period {subject}, from {starts} to {ends}.",
         "meeting.added": "{by} recorded the meeting {subject} of {held_on}.",
         "role.given": _role_given,

@@ -17,6 +17,9 @@ from django.core.exceptions import ValidationError
 from . import text
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+LONGEST_NUMBER = 18
+"""Digits of the id of a row, at the most."""
+
 MONTHS = {
     name: number
     for number in range(1, 13)
@@ -124,6 +127,17 @@ class LineField(TextField):
 
     widget = forms.TextInput
     clean_words = staticmethod(text.clean_line)
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Any number of rows. Numbers that no row can have are no choice, rather than too large for the database."""
+
+    def clean(self, value):
+        if any(len(str(one)) > LONGEST_NUMBER for one in value or ()):
+            raise ValidationError(
+                self.error_messages["invalid_choice"], params={"value": "that"}, code="invalid_choice"
+            )
+        return super().clean(value)
 
 
 class DateField(forms.Field):

@@ -22,6 +22,8 @@ from boards.models import (
     SubGroup,
 )
 
+LONGEST_PERIOD = timedelta(days=366)
+
 USUAL_SCALE = (
     {
         "code": "red",
@@ -76,6 +78,7 @@ def change_board(*, board, by, at, **facts):
         ValidationError: nothing would change; the month, once there are reporting periods.
     """
     with change(board, by=by, at=at) as turn:
+        board = Board.objects.get(pk=board.pk)
         changed = {name: value for name, value in facts.items() if value != getattr(board, name)}
         if not changed:
             raise ValidationError("These are the board’s details already. Change something, or go back.")
@@ -126,6 +129,8 @@ def _same_key(scale, steps):
 def require_second_factor(*, board, required, by, at):
     """Whether those who may write on the board need more than a password; it holds from their next request on."""
     with change(board, by=by, at=at) as turn:
+        if Board.objects.get(pk=board.pk).second_factor_required == required:
+            raise ValidationError("That is how it is already. Choose the other, or go back.")
         board.second_factor_required = required
         board.save(update_fields=("second_factor_required",))
         turn.record("board.second_factor_set", board, required=required)
@@ -156,6 +161,7 @@ def _in_words(row, names):
 def _rename(row, what, verb, by, at, **facts):
     """Other facts about a row of a board; what they were before stands in the event."""
     with change(row.board, by=by, at=at) as turn:
+        row = type(row).objects.select_related("board").get(pk=row.pk)
         changed = {name: value for name, value in facts.items() if value != getattr(row, name)}
         if not changed:
             raise ValidationError("Nothing is different from what it was. Change something, or go back.")
@@ -172,6 +178,7 @@ def _rename(row, what, verb, by, at, **facts):
 def _end(row, verb, ends, successor, by, at):
     """The last day of a seat or a sub-group; whoever holds a role there holds it no longer than that."""
     with change(row.board, by=by, at=at) as turn:
+        row = type(row).objects.select_related("board").get(pk=row.pk)
         if row.ends and row.ends < turn.on:
             raise ValidationError({"ends": f"{row} ended on {row.ends:%-d %B %Y}."})
         if ends < turn.on:
@@ -197,15 +204,18 @@ def end_seat(*, seat, ends, by, at, successor=None):
 
 def change_sub_group(*, group, by, at, **facts):
     """Another name for a sub-group, or another group that it reports to."""
-    above, seen = facts.get("reports_to"), set()
+    with change(group.board, by=by, at=at):
+        _refuse_circle(group, facts.get("reports_to"))
+        return _rename(group, "a sub-group", "sub_group.changed", by, at, **facts)
+
+
+def _refuse_circle(group, above):
+    chosen, seen = above, set()
     while above and above.pk not in seen:
         if above == group:
-            raise ValidationError(
-                {"reports_to": f"{facts['reports_to']} reports to {group} already. Choose another group."}
-            )
+            raise ValidationError({"reports_to": f"{chosen} reports to {group} already. Choose another group."})
         seen.add(above.pk)
-        above = above.reports_to
-    return _rename(group, "a sub-group", "sub_group.changed", by, at, **facts)
+        above = SubGroup.objects.filter(pk=above.reports_to_id).first()
 
 
 def end_sub_group(*, group, ends, by, at, successor=None):
@@ -260,6 +270,7 @@ def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(
             seat=seat,
             sub_group=sub_group,
             aliases=list(aliases),
+            members=[str(member) for member in members],
         )
         OwnerMember.objects.bulk_create(OwnerMember(board=board, group=owner, member=member) for member in members)
         OwnerAlias.objects.bulk_create(OwnerAlias(board=board, owner=owner, name=alias) for alias in aliases)
@@ -298,9 +309,10 @@ def appoint_holder(*, owner, person, starts, by, at, part=Holder.Part.HOLDER, en
     """Who answers for this owner from a day on, or stands in for who does. Whoever did before ends the day before."""
     with change(owner.board, by=by, at=at) as turn:
         theirs = owner.holders.filter(part=part).select_related("person")
+        if ends and ends < starts:
+            raise ValidationError({"ends": "The last day must be the same as or after the first day."})
         for held in theirs.filter(ends__isnull=True, starts__lte=starts):
-            held.ends = max(held.starts, starts - timedelta(days=1))
-            held.save(update_fields=("ends",))
+            end_holder(holder=held, ends=max(held.starts, starts - timedelta(days=1)), by=by, at=at)
         later = theirs.filter(starts__lt=ends) if ends else theirs
         clash = later.filter(Q(ends__isnull=True) | Q(ends__gt=starts)).first()
         if clash:
@@ -326,7 +338,7 @@ def end_holder(*, holder, ends, by, at):
         holder.ends = ends
         holder.full_clean()
         holder.save(update_fields=("ends",))
-        turn.record("owner.holder_left", holder.owner, person=holder.person, ends=ends)
+        turn.record("owner.holder_left", holder.owner, person=holder.person, part=holder.part, ends=ends)
     return holder
 
 
@@ -343,6 +355,10 @@ def add_period(*, board, label, starts, ends, by, at):
             )
         if ends < starts:
             raise ValidationError({"ends": "The last day must be the same as or after the first day."})
+        if ends - starts > LONGEST_PERIOD:
+            raise ValidationError({"ends": "A reporting period is a year at the most. Check the year of the last day."})
+        if board.reportingperiod_set.filter(label__iexact=label).exists():
+            raise ValidationError({"label": f"There is a period “{label}” already. Choose another name."})
         return _add(
             board,
             by,

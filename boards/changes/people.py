@@ -11,8 +11,7 @@ from django.db.models import Q
 from boards.audit import change
 from boards.models import Board, BoardRole, Invitation, Seat, SeatRole, SubGroup, SubGroupRole, User
 from boards.models.people import held_on
-from boards.people import digest_of, not_over, people_with_roles
-from boards.permissions import people_with
+from boards.people import digest_of, has_ended, not_over, opens, people_with_roles, waiting
 
 ROLE_MODELS = {Board: BoardRole, Seat: SeatRole, SubGroup: SubGroupRole}
 LAST = "business_manager"
@@ -31,6 +30,7 @@ def give_role(*, person: User, role, on, by, at, starts=None, ends=None, coverin
     with change(board_of(on), by=by, at=at) as turn:
         if by == person:
             raise ValidationError("Nobody gives a role to themselves. Ask another business manager.")
+        _refuse_longer_than_own(turn, role, on, ends)
         held = _hold(turn, person, role, on, starts, ends, covering)
         turn.record(
             "role.given", on, person=person, role=held.permission.name, starts=starts, ends=ends, covering=covering
@@ -48,10 +48,7 @@ def cover_role(*, held, person, starts, ends, by, at):
             raise ValidationError(
                 f"{held.user} covers for {held.covering}. Let somebody cover {held.covering} instead."
             )
-        if held.ends and ends > held.ends:
-            raise ValidationError(
-                {"ends": f"{held.user} holds this role until {_day(held.ends)}. Cover ends then too."}
-            )
+        _refuse_outside(held, starts, ends)
         return give_role(
             person=person,
             role=held.permission.codename,
@@ -74,16 +71,18 @@ def limit_role(*, held, ends, by, at):
             raise ValidationError({"ends": "The last day must be today or later, and not before the role begins."})
         if by == held.user and held.ends and (ends is None or ends > held.ends):
             raise ValidationError({"ends": "Nobody makes their own role last longer. Ask another business manager."})
-        if held.covering and ends is None:
-            raise ValidationError({"ends": f"Cover for {held.covering} needs a last day."})
+        if held.covering:
+            _refuse_cover_longer(held, ends, turn.on)
+        _refuse_longer_than_own(turn, held.permission.codename, held.content_object, ends)
+        covers = list(_covers(held, turn.on))
         held.ends = ends
         _refuse_twice(held)
         held.save(update_fields=("ends",))
-        if ends:
-            for cover in _covers(held, turn.on).filter(ends__gt=ends, starts__lte=ends):
-                limit_role(held=cover, ends=ends, by=by, at=at)
-            for cover in _covers(held, turn.on).filter(starts__gt=ends):
+        for cover in covers if ends else ():
+            if cover.starts > ends:
                 end_role(held=cover, by=by, at=at)
+            elif cover.ends > ends:
+                limit_role(held=cover, ends=ends, by=by, at=at)
         _keep_a_manager(held, turn.on)
         turn.record("role.limited", held.content_object, person=held.user, role=held.permission.name, ends=ends)
     return held
@@ -95,7 +94,7 @@ def end_role(*, held, by, at):
         held = _still_held(held, turn)
         held.ended_at = at
         held.save(update_fields=("ended_at",))
-        for cover in _covers(held, turn.on):
+        for cover in list(_covers(held, turn.on)):
             end_role(held=cover, by=by, at=at)
         _keep_a_manager(held, turn.on)
         turn.record("role.ended", held.content_object, person=held.user, role=held.permission.name)
@@ -113,10 +112,12 @@ def end_every_role(*, person, board, by, at):
         ended = [
             end_role(held=held, by=by, at=at)
             for model, there in places.items()
-            for held in model.objects.filter(not_over(turn.on), there, user=person).order_by("covering", "id")
+            for held in list(model.objects.filter(not_over(turn.on), there, user=person).order_by("id"))
         ]
         if not ended:
             raise ValidationError(f"{person} holds no role on this board any more.")
+        for asked in waiting(board).filter(email=person.email):
+            withdraw_invitation(invitation=asked, by=by, at=at)
     return ended
 
 
@@ -131,6 +132,7 @@ def invite(*, board, email, name, role, on, by, at, starts=None, ends=None):
     email = User.objects.normalize_email(email)
     with change(board, by=by, at=at) as turn:
         _refuse_past(turn.on, starts, ends)
+        _refuse_longer_than_own(turn, role, on, ends)
         here = people_with_roles(board, turn.on).filter(email=email).first()
         if here:
             raise ValidationError({"email": f"{here} is on this board already. Open their page to give another role."})
@@ -139,23 +141,19 @@ def invite(*, board, email, name, role, on, by, at, starts=None, ends=None):
             raise ValidationError(
                 {"email": f"{before[0].name} was invited on {_day(before[0].at)}. Send that invitation again instead."}
             )
-        key = secrets.token_urlsafe(32)
-        invitation = Invitation(
-            board=board,
-            email=email,
-            name=name,
-            role=role,
-            seat=on if isinstance(on, Seat) else None,
-            sub_group=on if isinstance(on, SubGroup) else None,
-            starts=starts,
-            ends=ends,
-            key_digest=digest_of(key),
-            by=by,
-            at=at,
-            expires_at=at + timedelta(days=INVITATION_DAYS),
+        invitation, key = _sent(
+            Invitation(
+                board=board,
+                email=email,
+                name=name,
+                role=role,
+                seat=on if isinstance(on, Seat) else None,
+                sub_group=on if isinstance(on, SubGroup) else None,
+                starts=starts,
+                ends=ends,
+            ),
+            turn,
         )
-        invitation.full_clean()
-        invitation.save()
         turn.record(
             "invitation.sent", on, person=name, email=email, role=_permission(role, on).name, starts=starts, ends=ends
         )
@@ -163,16 +161,22 @@ def invite(*, board, email, name, role, on, by, at, starts=None, ends=None):
 
 
 def invite_again(*, invitation, by, at):
-    """A new link for an invitation that was not taken up; the old one ends.
+    """The same invitation anew, in the name of who sends it now; the link of the old one ends.
 
     Returns:
-        (the invitation, the key of its new link).
+        (the new invitation, the key of its link).
+    Raises:
+        ValidationError: it was taken up or withdrawn; its last day, or what it is to, is over.
     """
     with change(invitation.board, by=by, at=at) as turn:
-        invitation = _waiting(invitation)
-        key = secrets.token_urlsafe(32)
-        invitation.key_digest, invitation.expires_at = digest_of(key), at + timedelta(days=INVITATION_DAYS)
-        invitation.save(update_fields=("key_digest", "expires_at"))
+        old = _waiting(invitation)
+        _refuse_longer_than_own(turn, old.role, old.place, old.ends)
+        if (old.ends and old.ends < turn.on) or has_ended(old.place, turn.on):
+            raise ValidationError(f"What {old.name} was invited to is over. Withdraw the invitation and send another.")
+        old.withdrawn_at = at
+        old.save(update_fields=("withdrawn_at",))
+        facts = ("board", "email", "name", "role", "seat", "sub_group", "starts", "ends")
+        invitation, key = _sent(Invitation(**{name: getattr(old, name) for name in facts}), turn)
         turn.record("invitation.sent_again", invitation.place, person=invitation.name, email=invitation.email)
     return invitation, key
 
@@ -195,7 +199,7 @@ def accept_invitation(*, invitation, person, at):
     """
     with change(invitation.board, by=person, at=at) as turn:
         invitation = Invitation.objects.select_for_update(of=("self",)).select_related("board").get(pk=invitation.pk)
-        if not invitation.is_open(at) or _may_no_longer_invite(invitation, turn.on):
+        if not opens(invitation, at):
             raise ValidationError("This invitation is over. Ask the business manager of the board for another.")
         if person.email != invitation.email:
             raise ValidationError(f"This invitation is for {invitation.email}. Sign in with that address.")
@@ -229,7 +233,8 @@ def review_access(*, board, people, by, at):
     """Record that somebody has looked at who is on the board, and end all roles of the people chosen."""
     with change(board, by=by, at=at) as turn:
         for person in people:
-            end_every_role(person=person, board=board, by=by, at=at)
+            if people_with_roles(board, turn.on).filter(pk=person.pk).exists():  # cover ended with what it covered
+                end_every_role(person=person, board=board, by=by, at=at)
         turn.record("access.reviewed", board, ended=[str(person) for person in people])
 
 
@@ -248,6 +253,8 @@ def _permission(role, on):
 def _hold(turn, person, role, on, starts, ends, covering=None):
     """The row of a role, once its days are in order and the person does not hold it on any of them."""
     starts = starts or turn.on
+    if has_ended(on, turn.on):
+        raise ValidationError({"role": f"{on} has ended. Choose another."})
     if ends and ends < starts:
         raise ValidationError({"ends": "The last day must be the same as or after the first day."})
     if covering and not ends:
@@ -285,6 +292,58 @@ def _refuse_twice(held):
         )
 
 
+def _sent(invitation, turn):
+    """A new invitation and the key of its link."""
+    key = secrets.token_urlsafe(32)
+    invitation.key_digest, invitation.by = digest_of(key), turn.by
+    invitation.at, invitation.expires_at = turn.at, turn.at + timedelta(days=INVITATION_DAYS)
+    invitation.full_clean()
+    invitation.save()
+    return invitation, key
+
+
+def _refuse_longer_than_own(turn, role, on, ends):
+    """Who manages the board until a day lets nobody manage it beyond that day."""
+    if role != LAST or turn.by is None:
+        return
+    own = list(
+        BoardRole.objects.filter(
+            held_on(turn.on), user=turn.by, permission__codename=LAST, content_object=board_of(on)
+        ).values_list("ends", flat=True)
+    )
+    last = max(own) if own and None not in own else None
+    if last and (ends is None or ends > last):
+        raise ValidationError(
+            {"ends": f"You manage this board until {_day(last)}, and can let nobody manage it for longer."}
+        )
+
+
+def _refuse_outside(held, starts, ends):
+    """Cover stays inside the days of the role that it covers."""
+    if held.ends and ends > held.ends:
+        raise ValidationError({"ends": f"{held.user} holds this role until {_day(held.ends)}. Cover ends then too."})
+    if held.starts and starts < held.starts:
+        raise ValidationError(
+            {"starts": f"{held.user} holds this role from {_day(held.starts)}. Cover begins then or later."}
+        )
+
+
+def _refuse_cover_longer(cover, ends, on):
+    if ends is None:
+        raise ValidationError({"ends": f"Cover for {cover.covering} needs a last day."})
+    same = type(cover).objects.filter(
+        not_over(on),
+        user=cover.covering,
+        covering=None,
+        permission=cover.permission,
+        content_object=cover.content_object,
+    )
+    covered = same.filter(Q(starts__isnull=True) | Q(starts__lte=cover.ends))
+    covered = covered.filter(Q(ends__isnull=True) | Q(ends__gte=cover.starts)).select_related("user").first()
+    if covered:
+        _refuse_outside(covered, cover.starts, ends)
+
+
 def _still_held(held, turn):
     """The role as it is now, unless it is over."""
     now = type(held).objects.select_related("user", "permission", "content_object", "covering").get(pk=held.pk)
@@ -298,7 +357,10 @@ def _covers(held, on):
     same = type(held).objects.filter(
         not_over(on), covering=held.user, permission=held.permission, content_object=held.content_object
     )
-    return same.none() if held.covering else same.order_by("id")
+    if held.covering:
+        return same.none()
+    same = same.filter(ends__gte=held.starts or date.min)
+    return (same.filter(starts__lte=held.ends) if held.ends else same).order_by("id")
 
 
 def _keep_a_manager(held, on):
@@ -319,11 +381,6 @@ def _refuse_past(on, starts, ends):
         raise ValidationError({"starts": "The first day must be today or later."})
     if ends and ends < (starts or on):
         raise ValidationError({"ends": "The last day must be the same as or after the first day."})
-
-
-def _may_no_longer_invite(invitation, on):
-    """Whether who sent it has lost the right to; one that was sent on the server stands for itself."""
-    return invitation.by_id and not people_with(invitation.board, (LAST,), on).filter(pk=invitation.by_id).exists()
 
 
 def _waiting(invitation):

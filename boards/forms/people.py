@@ -10,7 +10,7 @@ from boards.models.board import in_force
 from boards.people import UNSEEN_DAYS
 from boards.permissions import ROLES, word_of
 from cseplan.filters import ListFilter, box
-from cseplan.forms import Checkboxes, DateField, GovForm, LineField, Radios
+from cseplan.forms import Checkboxes, DateField, GovForm, LineField, ManyField, Radios
 
 UNSEEN, NEVER = "unseen", "never"
 """In the box about visits."""
@@ -160,7 +160,10 @@ class EndForm(GovForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("when") == ON_A_DAY and "ends" not in self.errors:
+        if cleaned.get("when") in (AT_ONCE, FOR_GOOD):
+            self.errors.pop("ends", None)  # a box that is not asked for
+            cleaned["ends"] = None
+        elif cleaned.get("when") == ON_A_DAY and "ends" not in self.errors:
             if not cleaned.get("ends"):
                 raise ValidationError({"ends": "Enter the last day"})
             if cleaned["ends"] < self.on:
@@ -171,9 +174,7 @@ class EndForm(GovForm):
 class ReviewForm(GovForm):
     """Whose roles end, of those who have not come for long."""
 
-    people = forms.ModelMultipleChoiceField(
-        User.objects.none(), required=False, widget=Checkboxes, label="Whose roles end?"
-    )
+    people = ManyField(User.objects.none(), required=False, widget=Checkboxes, label="Whose roles end?")
     not_optional = ("people",)
 
     def __init__(self, *args, found, **kwargs):

@@ -6,7 +6,8 @@ from django.utils.text import slugify
 
 from boards.models import Agency, Board, Holder, Owner, Rating, Seat, StrategicPriority, SubGroup, User
 from boards.models.board import in_force
-from cseplan.forms import DateField, GovForm, LineField, Radios
+from boards.ratings import RESERVED, key_of
+from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios
 
 A_NAME = {"required": "Enter a name"}
 
@@ -63,12 +64,17 @@ class PriorityForm(GovForm):
     """A strategic priority in the board's words."""
 
     name = LineField(label="Name", max_length=200, help_text="As the board’s plans print it.", error_messages=A_NAME)
-    code = forms.ChoiceField(
+    shared = forms.ChoiceField(
         label="Which of these is it?",
         choices=StrategicPriority.Code.choices,
         widget=Radios,
         help_text="The shared word, by which boards can be compared.",
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["code"] = cleaned.pop("shared", None)
+        return cleaned
 
 
 class PeriodForm(GovForm):
@@ -133,6 +139,9 @@ class EndForm(GovForm):
         self.fields["successor"].queryset = others
 
 
+OTHER = {"invalid_choice": "Choose one of this list. What was sent is not on it."}
+
+
 class OwnerForm(GovForm):
     """A name to give actions to. Of one that is there, everything but who is in a group may become otherwise."""
 
@@ -151,11 +160,17 @@ class OwnerForm(GovForm):
             }
         ),
     )
-    seat = forms.ModelChoiceField(Seat.objects.none(), label="Agency", required=False, empty_label="Choose an agency")
-    sub_group = forms.ModelChoiceField(
-        SubGroup.objects.none(), label="Sub-group", required=False, empty_label="Choose a sub-group"
+    seat = forms.ModelChoiceField(
+        Seat.objects.none(), label="Agency", required=False, empty_label="Choose an agency", error_messages=OTHER
     )
-    members = forms.ModelMultipleChoiceField(
+    sub_group = forms.ModelChoiceField(
+        SubGroup.objects.none(),
+        label="Sub-group",
+        required=False,
+        empty_label="Choose a sub-group",
+        error_messages=OTHER,
+    )
+    members = ManyField(
         Owner.objects.none(), label="Which owners are in it?", required=False, widget=forms.CheckboxSelectMultiple
     )
     shown_when = {
@@ -186,7 +201,7 @@ class OwnerForm(GovForm):
                 continue
             if kind not in kinds:
                 cleaned[name] = [] if name == "members" else None
-            elif kind and not cleaned.get(name):
+            elif kind and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, f"Choose {self.fields[name].label.lower().removesuffix('?')}")
         return cleaned
 
@@ -224,7 +239,6 @@ class HolderEndForm(GovForm):
 class StepForm(GovForm):
     """One step of a rating key; a step without a word is left out."""
 
-    code = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     word = LineField(label="Word", max_length=40, required=False)
     meaning = LineField(label="What it means", max_length=300, required=False)
     colour = forms.ChoiceField(
@@ -253,24 +267,26 @@ class Steps(forms.BaseFormSet):
             if len(set(words)) < len(words):
                 raise ValidationError("Two steps have the same word. Give each a word of its own.")
 
-    def steps(self):
-        """The fields of each Rating, worst first. A step that was there keeps its code, whatever its word is now."""
+    def steps(self, board):
+        """The fields of each Rating, worst first. A step keeps its code as long as it keeps its word: whatever was
+        rated before is counted by it."""
         given = [dict(form.cleaned_data) for form in self.forms if form.cleaned_data.get("word")]
-        taken = {step["code"] for step in given if step["code"]}
+        codes = {rating.word.casefold(): rating.code for rating in key_of(board)}
+        taken = {*RESERVED, *board.rating_set.values_list("code", flat=True)}
         for severity, step in zip(range(len(given) - 1, -1, -1), given, strict=True):
             step["severity"] = severity
-            if not step["code"]:
-                step["code"] = self._free(slugify(step["word"])[:25] or "step", taken)
+            step["code"] = codes.get(step["word"].casefold()) or _free(slugify(step["word"])[:25] or "step", taken)
         return given
 
-    @staticmethod
-    def _free(code, taken):
-        found, number = code, 1
-        while found in taken:
-            number += 1
-            found = f"{code}-{number}"
-        taken.add(found)
-        return found
+
+def _free(code, taken):
+    """The code, with a number after it where it was used before; from now on it is taken."""
+    found, number = code, 1
+    while found in taken:
+        number += 1
+        found = f"{code}-{number}"
+    taken.add(found)
+    return found
 
 
 STEPS = 6
@@ -281,6 +297,6 @@ ScaleForm = forms.formset_factory(StepForm, formset=Steps, extra=0, min_num=STEP
 
 def scale_form(data, ratings):
     """The formset of a board's key as it is, with empty places for more steps."""
-    names = ("code", "word", "meaning", "colour", "needs_reason", "requires_completion")
+    names = ("word", "meaning", "colour", "needs_reason", "requires_completion")
     initial = [{name: getattr(rating, name) for name in names} for rating in ratings]
     return ScaleForm(data, initial=initial, prefix="step")

@@ -8,7 +8,7 @@ from boards import changes
 from boards.forms.settings import AliasForm, HolderEndForm, HolderForm, OwnerForm
 from boards.holders import holding, with_holders
 from boards.navigation import BOARD, frame
-from boards.people import people_with_roles
+from boards.people import not_ended, people_with_roles
 from boards.permissions import may_audit_board, may_manage_people
 from boards.signing_in import signed_in
 from boards.views.parts import FORM_METHODS, asked, opened, owners_crumb, sent, settings_crumb
@@ -99,9 +99,10 @@ def holder_add(request, board, owner):
 @signed_in
 @require_http_methods(FORM_METHODS)
 def holder_end(request, board, owner, holder):
-    board = opened(request, board, timezone.localdate())
+    on = timezone.localdate()
+    board = opened(request, board, on)
     row = get_object_or_404(board.owner_set, pk=owner)
-    held = get_object_or_404(row.holders.filter(ends=None).select_related("person", "owner"), pk=holder)
+    held = get_object_or_404(row.holders.filter(not_ended(on)).select_related("person", "owner"), pk=holder)
     return asked(
         request, board, HolderEndForm(sent(request)), changes.end_holder, f"{held.person} has a last day.",
         title=f"{held.person}, {row}: last day", button="Set the last day", given={"holder": held}, to="owners",

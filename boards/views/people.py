@@ -35,7 +35,7 @@ def people(request, board):
         "left": [member for member in everybody if not member.standing],
         "unseen": sum(member.unseen(on) for member in here),
         "only_manager": managers[0] if len(managers) == 1 else None,
-        "invitations": [(asked, word_of(asked.role), asked.is_open(now)) for asked in reading.waiting(board)],
+        "invitations": [(asked, word_of(asked.role), reading.opens(asked, now)) for asked in reading.waiting(board)],
         "reviewed": reading.last_review(board),
         "manages": may_manage_people(request.user, board, on),
         **frame(request.user, board, BOARD, on, above=[]),

@@ -83,7 +83,7 @@ def priority_add(request, board):
 def priority_change(request, board, priority):
     board = opened(request, board, timezone.localdate())
     row = get_object_or_404(board.strategicpriority_set, pk=priority)
-    form = PriorityForm(sent(request), initial={"name": row.name, "code": row.code})
+    form = PriorityForm(sent(request), initial={"name": row.name, "shared": row.code})
     return asked(
         request, board, form, changes.change_priority, "The strategic priority is changed.",
         title=row.name, button="Change it", given={"priority": row},
@@ -183,7 +183,7 @@ def scale_change(request, board):
     board = opened(request, board, on)
     forms = scale_form(sent(request), key_of(board))
     if request.method == "POST" and forms.is_valid():
-        if said(request, changes.set_rating_scale, board=board, steps=forms.steps(), **turn(request)):
+        if said(request, changes.set_rating_scale, board=board, steps=forms.steps(board), **turn(request)):
             messages.success(request, "The board rates in these words from now on. What was rated keeps its words.")
         return redirect("settings", board=board.slug)
     context = {"forms": forms, **frame(request.user, board, BOARD, on, above=[settings_crumb(board)])}

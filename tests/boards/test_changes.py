@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from boards import audit, changes
-from boards.models import Agency, Holder, Owner, ReportingPeriod, User
+from boards.models import Agency, Board, Holder, Owner, ReportingPeriod, User
 from boards.sentences import sentence
 from tests.boards.conftest import AT
 
@@ -37,6 +37,7 @@ def test_a_new_board_has_the_usual_scale_and_a_chain(board):
     ],
 )
 def test_whether_a_board_asks_for_a_second_factor_is_decided_and_on_the_record(board, manager, required, said):
+    Board.objects.filter(pk=board.pk).update(second_factor_required=not required)
     changes.require_second_factor(board=board, required=required, by=manager, at=AT)
     board.refresh_from_db()
     assert board.second_factor_required is required

@@ -65,6 +65,18 @@ def test_what_makes_no_sense_is_refused_and_leaves_nothing_behind(mailoutbox, gi
 
 
 @pytest.mark.django_db
+def test_run_again_before_anybody_manages_the_board_it_invites_anew(client, mailoutbox):
+    create()
+    create(manager="sam@example.org")
+    links = [re.search(r"http://\S+(/invitations/\S+)", message.body)[1] for message in mailoutbox]
+    assert [client.get(link).status_code for link in links] == [410, 200]
+    client.post(links[1], {"name": "Sam", "password": "kettle marble onward"})
+    with pytest.raises(CommandError, match="has a business manager, who invites others"):
+        create()
+    assert Board.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_a_slug_that_is_taken_is_refused_in_words(mailoutbox):
     create()
     with pytest.raises(CommandError, match="There is a board northshire already"):

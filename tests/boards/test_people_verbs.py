@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from boards import audit, changes
+from boards import audit, changes, people
 from boards.changes.people import INVITATION_DAYS
 from boards.models import BoardRole, Invitation, SeatRole, User
 from boards.people import digest_of
@@ -246,11 +246,16 @@ def test_an_invitation_ends_by_itself_when_withdrawn_and_with_the_right_of_who_s
 
 def test_an_invitation_sent_again_has_another_key_and_more_time(board, invite, manager):
     invitation, key = invite()
-    _, again = changes.invite_again(invitation=invitation, by=manager, at=AT + 20 * DAY)
-    invitation.refresh_from_db()
+    anew, again = changes.invite_again(invitation=invitation, by=manager, at=AT + 20 * DAY)
     assert again != key
-    assert invitation.key_digest == digest_of(again)
-    assert invitation.is_open(AT + 30 * DAY)
+    assert people.invitation_of(key, AT + 20 * DAY) is None
+    assert people.invitation_of(again, AT + 30 * DAY) == anew
+    assert (anew.email, anew.name, anew.role, anew.place) == (
+        "robin@example.org",
+        "Robin New",
+        "contact",
+        invitation.seat,
+    )
     assert last_told(board) == (
         "Business manager sent Robin New (robin@example.org) the invitation to Northshire Police again."
     )
@@ -303,3 +308,74 @@ def test_who_was_invited_can_be_redacted(board, invite, manager):
     assert not audit.verify(board)
     words = [*board.event_set.values_list("details__value", flat=True), *Invitation.objects.values()]
     assert "robin" not in str(words).lower()
+
+
+def test_who_manages_until_a_day_lets_nobody_manage_beyond_it(board, manager, staying, kim, pat):
+    changes.cover_role(held=staying, person=kim, starts=ON, ends=ON + DAY, by=None, at=AT)
+    told = "You manage this board until 5 May 2026, and can let nobody manage it for longer."
+    who = {"by": kim, "at": AT}
+    with pytest.raises(ValidationError, match=told):
+        changes.give_role(person=pat, role="business_manager", on=board, **who)
+    with pytest.raises(ValidationError, match=told):
+        changes.invite(board=board, email="x@example.org", name="X", role="business_manager", on=board, **who)
+    theirs = changes.give_role(person=pat, role="business_manager", on=board, ends=ON + DAY, **who)
+    with pytest.raises(ValidationError, match=told):
+        changes.limit_role(held=theirs, ends=None, **who)
+    changes.give_role(person=pat, role="member", on=board, **who)
+
+
+def test_cover_stays_inside_the_days_of_the_role(manager, pat, kim, seat):
+    changes.limit_role(held=held_by(pat), ends=ON + 3 * DAY, by=manager, at=AT)
+    again = changes.give_role(person=pat, role="contact", on=seat, starts=ON + 10 * DAY, by=manager, at=AT)
+    cover = {"person": kim, "by": manager, "at": AT}
+    with pytest.raises(ValidationError, match=r"Pat Police holds this role from 14 May 2026\. Cover begins then"):
+        changes.cover_role(held=again, starts=ON, ends=ON + 11 * DAY, **cover)
+    later = changes.cover_role(held=again, starts=ON + 10 * DAY, ends=ON + 20 * DAY, **cover)
+    first = changes.cover_role(held=SeatRole.objects.get(user=pat, starts=ON), starts=ON, ends=ON + DAY, **cover)
+    with pytest.raises(ValidationError, match=r"Pat Police holds this role until 7 May 2026\. Cover ends then too"):
+        changes.limit_role(held=first, ends=ON + 4 * DAY, by=manager, at=AT)
+    changes.end_role(held=SeatRole.objects.get(user=pat, starts=ON), by=manager, at=AT)
+    for cover, ended in ((first, AT), (later, None)):
+        cover.refresh_from_db()
+        assert cover.ended_at == ended, "each stint has its own cover"
+
+
+def test_an_open_invitation_ends_with_all_the_roles(board, invite, manager, pat, seat):
+    changes.end_every_role(person=pat, board=board, by=manager, at=AT)
+    invitation, key = invite("pat@example.org")
+    changes.give_role(person=pat, role="member", on=board, by=manager, at=AT)
+    changes.end_every_role(person=pat, board=board, by=manager, at=AT)
+    assert people.invitation_of(key, AT) is None
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at == AT
+
+
+def test_a_person_and_their_cover_are_let_go_together(board, manager, staying, pat, kim):
+    changes.cover_role(held=held_by(pat), person=kim, starts=ON, ends=ON + DAY, by=manager, at=AT)
+    changes.review_access(board=board, people=[pat, kim], by=manager, at=AT)
+    assert not people.people_with_roles(board, ON).exclude(pk=manager.pk).exists()
+
+
+def test_what_has_ended_takes_nobody_in(board, invite, manager, staying, pat, seat):
+    invitation, key = invite()
+    changes.end_seat(seat=seat, ends=ON, by=manager, at=AT)
+    assert people.invitation_of(key, AT) == invitation
+    later = AT + DAY
+    assert people.invitation_of(key, later) is None
+    assert not people.people_with_roles(board, ON + DAY).filter(pk=pat.pk).exists()
+    with pytest.raises(ValidationError, match="What Robin New was invited to is over"):
+        changes.invite_again(invitation=invitation, by=manager, at=later)
+    seat.refresh_from_db()
+    with pytest.raises(ValidationError, match=r"Northshire Police has ended\. Choose another"):
+        changes.give_role(person=pat, role="contributor", on=seat, by=manager, at=later)
+    assert changes.invite(
+        board=board, email="pat@example.org", name="Pat", role="member", on=board, by=manager, at=later
+    ), "whose seat has ended is on the board no more"
+
+
+def test_an_invitation_can_be_sent_anew_by_another_manager(board, invite, manager, staying, kim):
+    invitation, _ = invite()
+    changes.give_role(person=kim, role="business_manager", on=board, by=manager, at=AT)
+    changes.end_role(held=staying, by=kim, at=AT)
+    _, key = changes.invite_again(invitation=invitation, by=kim, at=AT)
+    assert people.invitation_of(key, AT).by == kim

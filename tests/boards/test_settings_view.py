@@ -100,25 +100,26 @@ class Settings(Pages):
             changes.change_board(board=self.cast.board, quarter_start_month=1, by=None, at=moment(TODAY))
 
     def test_the_second_step_is_asked_for_from_the_next_request_on(self):
+        self.refused("settings/second-step/", "That is how it is already.", required="no")
         response = self.post("settings/second-step/", required="yes")
         assert response.status_code == 302
         assert self.get("settings/").url == "/account/second-step/"
 
     def test_a_strategic_priority_is_added_and_worded_anew(self):
-        said, told = self.did("settings/priorities/add/", name="Pursue together", code="pursue")
+        said, told = self.did("settings/priorities/add/", name="Pursue together", shared="pursue")
         assert said == "The strategic priority is added."
         assert told == "Morgan Manager added the strategic priority Pursue together."
         self.refused(
             "settings/priorities/add/",
             "There is a strategic priority “Prevent” already",
             name="PREVENT",
-            code="prevent",
+            shared="prevent",
         )
         where = f"settings/priorities/{self.cast.prevent.pk}/"
-        _, told = self.did(where, name="Prevention", code="prevent")
+        _, told = self.did(where, name="Prevention", shared="prevent")
         assert told == "Morgan Manager changed Prevention: name from “Prevent” to “Prevention”."
-        self.refused(where, "Nothing is different from what it was", name="Prevention", code="prevent")
-        self.refused(where, "There is a strategic priority “Pursue” already", name="pursue", code="prevent")
+        self.refused(where, "Nothing is different from what it was", name="Prevention", shared="prevent")
+        self.refused(where, "There is a strategic priority “Pursue” already", name="pursue", shared="prevent")
         assert self.get(f"settings/priorities/{self.there.prevent.pk}/").status_code == 404
 
     def test_the_next_period_stands_in_the_boxes(self):
@@ -128,6 +129,13 @@ class Settings(Pages):
         said, _ = self.did("settings/periods/add/", **sent)
         assert said == "The period is added."
         self.refused("settings/periods/add/", "These days overlap Q3 2026/27", **{**sent, "label": "Once more"})
+        self.refused(
+            "settings/periods/add/",
+            "A reporting period is a year at the most.",
+            **{**sent, "label": "Long", **day(date(2100, 12, 31), "ends"), **day(date(2027, 1, 1), "starts")},
+        )
+        same = {**sent, "label": "q3 2026/27", **day(date(2027, 1, 1), "starts"), **day(date(2027, 3, 31), "ends")}
+        self.refused("settings/periods/add/", "There is a period “q3 2026/27” already.", **same)
         backwards = {**sent, **day(date(2026, 9, 1), "ends")}
         self.refused("settings/periods/add/", "The last day must be the same as or after the first day.", **backwards)
 
@@ -170,7 +178,7 @@ class Settings(Pages):
     def scale(self, **other):
         sent = {"step-TOTAL_FORMS": 6, "step-INITIAL_FORMS": 4, "step-MIN_NUM_FORMS": 6, "step-MAX_NUM_FORMS": 6}
         for number, row in enumerate(key_of(self.cast.board)):
-            for name in ("code", "word", "meaning", "colour"):
+            for name in ("word", "meaning", "colour"):
                 sent[f"step-{number}-{name}"] = getattr(row, name)
             for name in ("needs_reason", "requires_completion"):
                 if getattr(row, name):
@@ -184,13 +192,35 @@ class Settings(Pages):
         assert response.url == "/boards/elmshire/settings/"
         key = key_of(self.cast.board)
         assert [(row.word, row.code, row.severity) for row in key] == [
-            ("Red", "red", 4), ("Orange", "amber", 3), ("Green", "green", 2), ("Blue", "blue", 1),
+            ("Red", "red", 4), ("Orange", "orange", 3), ("Green", "green", 2), ("Blue", "blue", 1),
             ("Embedded", "embedded", 0),
         ]  # fmt: skip
         assert key[0].needs_reason
         assert key[3].requires_completion
         assert list(Rating.objects.filter(pk__in=[pk for pk, _ in before]).values_list("pk", "word")) == before
         assert "The board rates in these words from now on." in self.words("settings/")
+
+    def test_a_new_worst_step_takes_no_ratings_from_the_others(self):
+        """Each word is typed one row further down, as somebody does who puts one on top."""
+        words = [row.word for row in key_of(self.cast.board)]
+        down = {f"step-{number + 1}-word": word for number, word in enumerate(words)}
+        more = {"step-4-meaning": "Done", "step-4-colour": "blue", "step-5-word": "None", "step-5-meaning": "None"}
+        self.post(
+            "settings/ratings/", **self.scale(**{"step-0-word": "Black"}, **down, **more, **{"step-5-colour": "grey"})
+        )
+        assert [(row.word, row.code) for row in key_of(self.cast.board)] == [
+            ("Black", "black"), ("Red", "red"), ("Amber", "amber"), ("Green", "green"), ("Blue", "blue"),
+            ("None", "none-2"),
+        ]  # fmt: skip
+
+    def test_numbers_that_no_row_has_are_no_choice(self):
+        huge = "9" * 30
+        self.refused("owners/add/", "Select a valid choice", name="New", kind="group", members=[huge])
+        for page in (f"people/{huge}/", f"people/{huge}/give/", f"owners/{huge}/", f"people/1/roles/seat/{huge}/end/"):
+            assert self.get(page).status_code == 404, page
+        self.client.force_login(self.cast.member)
+        for page in (f"people/{huge}/", f"people/1/roles/seat/{huge}/end/", f"people/invitations/{huge}/again/"):
+            assert self.get(page).status_code in (403, 405), page
 
     def test_a_key_that_makes_no_sense_is_refused_and_what_was_typed_stays(self):
         for other, told in (
@@ -240,7 +270,8 @@ class Owners(Pages):
             with self.subTest(kind):
                 said, told = self.did("owners/add/", name=f"New {kind}", kind=kind, **sent)
                 assert said == "The owner is added."
-                assert told == f"Morgan Manager added the owner New {kind}."
+                of = told.removeprefix(f"Morgan Manager added the owner New {kind}")
+                assert of in ((", of Police, Health.", ", of Health, Police.") if kind == "group" else (".",))
         assert Owner.objects.get(name="New group").members.count() == 2
         assert Owner.objects.get(name="New post").sub_group is None, "a box that is not asked for is not taken"
 
@@ -297,4 +328,15 @@ class Owners(Pages):
         self.refused(where, "Nic Nurse began on 28 September 2026. Choose a later day.", **day(TODAY - DAY, "ends"))
         _, told = self.did(where, **day(TODAY + DAY, "ends"))
         assert told == "Morgan Manager recorded that Nic Nurse stopped being holder of Health on 29 September 2026."
-        assert self.get(where).status_code == 404, "it has a last day"
+        _, told = self.did(where, **day(TODAY + 5 * DAY, "ends"))
+        assert told.endswith("on 3 October 2026."), "until it is past, it may become another"
+        deputy = changes.appoint_holder(
+            owner=owner, person=self.cast.contact, part="deputy", starts=TODAY, by=None, at=moment(TODAY)
+        )
+        _, told = self.did(f"owners/{owner.pk}/holders/{deputy.pk}/end/", **day(TODAY, "ends"))
+        assert (
+            told
+            == "Morgan Manager recorded that Kit Contact stopped being deputy holder of Health on 28 September 2026."
+        )
+        gone = owner.holders.get(ends=date(2026, 5, 31))
+        assert self.get(f"owners/{owner.pk}/holders/{gone.pk}/end/").status_code == 404, "that is past"

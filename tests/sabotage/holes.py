@@ -269,6 +269,13 @@ HOLES = (
         (PEOPLE,),
     ),
     Hole(
+        "Who manages for three days lets somebody manage for good",
+        ROLES,
+        "if last and (ends is None or ends > last):",
+        "if False:",
+        (PEOPLE,),
+    ),
+    Hole(
         "A role that was ended at once holds to the end of its days",
         "boards/models/people.py",
         "return in_force(on) & models.Q(ended_at__isnull=True)",
@@ -278,7 +285,7 @@ HOLES = (
     Hole(
         "Cover goes on when the role has ended",
         ROLES,
-        "        for cover in _covers(held, turn.on):\n            end_role(",
+        "        for cover in list(_covers(held, turn.on)):\n            end_role(",
         "        for cover in ():\n            end_role(",
         (PEOPLE,),
     ),
@@ -291,16 +298,16 @@ HOLES = (
     ),
     Hole(
         "An invitation works twice, and for ever",
-        ROLES,
-        "if not invitation.is_open(at) or _may_no",
-        "if _may_no",
+        "boards/people.py",
+        "if not invitation.is_open(at) or (",
+        "if (",
         (PEOPLE,),
     ),
     Hole(
         "Who no longer manages the board still lets people in",
-        ROLES,
-        "if not invitation.is_open(at) or _may_no_longer_invite(invitation, turn.on):",
-        "if not invitation.is_open(at):",
+        "boards/people.py",
+        "return invitation.by_id is None or managers.filter(pk=invitation.by_id).exists()",
+        "return True",
         (PEOPLE,),
     ),
     Hole(

@@ -10,10 +10,15 @@ from django.utils import timezone
 from boards import changes
 from boards.mail import send_invitation
 from boards.models import Board
+from boards.people import waiting
+from boards.permissions import people_with
 
 
 class Command(BaseCommand):
-    help = "Makes a board and invites its first business manager by mail; the rest is done on the board’s own pages."
+    help = (
+        "Makes a board and invites its first business manager by mail; the rest is done on the board’s own pages."
+        " Run again while the board has no manager yet, it invites anew."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("name", help='its name in full: "Northshire Safeguarding Children Partnership"')
@@ -29,9 +34,12 @@ class Command(BaseCommand):
         at = timezone.now()
         try:
             with transaction.atomic():
-                if Board.objects.filter(slug=slug).exists():
+                board = Board.objects.filter(slug=slug, name=name).first()
+                if board and people_with(board, ("business_manager",), timezone.localdate(at)).exists():
+                    raise ValidationError(f"{board} has a business manager, who invites others on its own pages.")
+                if board is None and Board.objects.filter(slug=slug).exists():
                     raise ValidationError(f"There is a board {slug} already. Choose another --slug.")
-                board = changes.create_board(
+                board = board or changes.create_board(
                     slug=slug,
                     name=name,
                     short_name=short_name,
@@ -39,6 +47,8 @@ class Command(BaseCommand):
                     by=None,
                     at=at,
                 )
+                for asked in waiting(board).filter(role="business_manager"):
+                    changes.withdraw_invitation(invitation=asked, by=None, at=at)
                 invitation, key = changes.invite(
                     board=board,
                     email=manager,
