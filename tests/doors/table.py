@@ -3,7 +3,8 @@
 One line for each method, route and object; one column for each of PEOPLE. It is written from the rights of the
 design, not by running the product: what stands there is what is promised. An object is one of those of
 `tests.doors.world`. `missing` is an address of this board whose last part names nothing, `crossed` one whose last
-part is of the board next door, `no board` one of a board that is not there.
+part is of the board next door, `no board` one of a board that is not there. A method that a page does not take is tried
+at one object; and of the pages that share their way in (boards.views.parts.opened), only some at what is missing.
 """
 
 import csv

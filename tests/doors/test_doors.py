@@ -75,11 +75,18 @@ class Doors(TestCase):
         client.cookies = signed_in
         return response, written
 
+    def those_at(self, number):
+        """Who tries one line: everybody on SQLite; on PostgreSQL a third of them, in turn, since no right is asked of
+        the two databases otherwise."""
+        if connection.vendor == "sqlite":
+            return list(self.clients)
+        return [person for turn, person in enumerate(self.clients) if (turn + number) % 3 == 0]
+
     def test_everybody_meets_at_every_door_what_the_table_says(self):
         wrong, absent = [], {}
-        for line in LINES:
+        for number, line in enumerate(LINES):
             where = address(line.route, self.world.objects, line.object)
-            for person in self.clients:
+            for person in self.those_at(number):
                 sent = SENT.get(line.route, {"words": "Let me in"}) if line.method == "POST" else None
                 response, written = self.tried(person, line.method, where, sent)
                 expected = line.statuses[person]
