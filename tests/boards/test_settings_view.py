@@ -90,6 +90,9 @@ class Settings(Pages):
         )
         self.refused("settings/name/", "These are the board’s details already.", **sent)
         self.refused("settings/name/", "Enter name in full", **{**sent, "name": " "})
+        long = {**sent, "name": "A" * 10_000}
+        self.refused("settings/name/", "Name in full must be 200 characters or fewer. It is 10,000.", **long)
+        assert "A" * 10_000 in self.post("settings/name/", **long).text, "what was typed stays"
 
     def test_a_year_begins_otherwise_only_while_there_is_no_period(self):
         assert "Month in which its year begins" not in self.get("settings/name/").text
