@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from actions import rag
 from actions.changes import NotWhole, Stale
 from actions.deadlines import OPEN
-from actions.listing import ratings_of
 from actions.models import Action, Round, Step, Submission
+from boards.ratings import ratings_of
 
 
 def questions(action, on):

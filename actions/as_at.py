@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Prefetch
 
 from actions.deadlines import OPEN
-from actions.listing import Counted, count_up, counts_as, ratings_of
+from actions.listing import Counted, count_up, counts_as
 from actions.models import (
     ActionVersion,
     DateChange,
@@ -28,6 +28,7 @@ from actions.rounds import last_asked
 from actions.standing import Standing, standings
 from boards.holders import with_holders
 from boards.models import Event, Owner
+from boards.ratings import ratings_of
 
 
 class Past(NamedTuple):

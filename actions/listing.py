@@ -13,10 +13,8 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from actions.deadlines import OPEN, overdue
 from actions.models import ActionPriority, ActionRecommendation, OwnerRole, Plan, Recommendation, Status, Step
 from actions.rounds import last_asked, with_silence
-from boards.models import Owner, OwnerMember, Rating, StrategicPriority, SubGroup
-
-NONE, NO_UPDATE, WITHDRAWN = "none", "no_update", "withdrawn"
-"""What an action counts as when it counts as none of the ratings."""
+from boards.models import Owner, OwnerMember, StrategicPriority, SubGroup
+from boards.ratings import NO_UPDATE, NONE, WITHDRAWN, ratings_of
 
 WORDS = {
     NONE: ("Not yet rated", "none"),
@@ -175,20 +173,6 @@ def count_up(codes: Iterable[str], ratings) -> list[Counted]:
     older = [Counted(code, row.word, row.colour, counts.pop(code)) for code, row in ratings.older if code in counts]
     rest = [Counted(code, *WORDS[code], counts[code]) for code in WORDS if code in counts]
     return steps + older + rest
-
-
-class Ratings(NamedTuple):
-    """A board's rating scale, worst first, and (code, step) of earlier scales that it no longer has."""
-
-    current: list[Rating]
-    older: list[tuple[str, Rating]]
-
-
-def ratings_of(board) -> Ratings:
-    rows = list(Rating.objects.filter(board=board).select_related("scale").order_by("-scale__version", "-severity"))
-    current = [row for row in rows if row.scale_id == rows[0].scale_id]
-    codes = {row.code for row in current}
-    return Ratings(current, list({row.code: row for row in reversed(rows) if row.code not in codes}.items()))
 
 
 class Summary(NamedTuple):

@@ -22,7 +22,8 @@ from actions.models import (
 from actions.permissions import owners_asked
 from actions.standing import refresh
 from boards.audit import change
-from boards.models import Rating, RatingScale
+from boards.models import Rating
+from boards.ratings import is_current
 
 
 class Stale(Exception):
@@ -172,7 +173,7 @@ def _refuse_unless_in_use(action):
 def _old_words(answer):
     """A rating is given in the words that the board rates with now."""
     rating = answer.rating
-    if rating and RatingScale.objects.filter(board=rating.board_id, version__gt=rating.scale.version).exists():
+    if rating and not is_current(rating):
         return {"rating": f"The board no longer rates in these words (“{rating}”). Choose a rating anew."}
     return {}
 

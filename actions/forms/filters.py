@@ -99,7 +99,7 @@ def plan_filter(data, board_choices, ratings, found):
 
     Args:
         board_choices: from `listing.choices`.
-        ratings: from `listing.ratings_of`.
+        ratings: from `boards.ratings.ratings_of`.
         found: from `listing.facts`.
     """
     strands = [(strand.pk, strand.name) for strand in board_choices.strands]

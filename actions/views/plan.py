@@ -7,6 +7,7 @@ from actions.forms.filters import plan_filter
 from actions.permissions import readable, readable_plans
 from actions.views.lists import Heading, leading, page_of_rows, sorted_by
 from boards.navigation import PLANS, frame
+from boards.ratings import ratings_of
 from boards.signing_in import signed_in
 
 
@@ -18,7 +19,7 @@ def plan(request, board, plan):
     found = readable_plans(request.user, on).select_related("board", "overseen_by")
     plan = get_object_or_404(found, board__slug=board, slug=plan)
     actions = listing.listed(readable(request.user, on), [plan], on)
-    facts, ratings = listing.facts(actions), listing.ratings_of(plan.board)
+    facts, ratings = listing.facts(actions), ratings_of(plan.board)
     choices = listing.choices(plan.board, facts)
     form = plan_filter(request.GET, choices, ratings, facts)
     shown = form.in_order(form.narrowed(reading.with_cells(actions), on))

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from boards.models import Agency, Board, Holder, Owner, Rating, Seat, StrategicPriority, SubGroup, User
 from boards.models.board import in_force
-from boards.ratings import RESERVED, key_of
+from boards.ratings import NO_UPDATE, NONE, WITHDRAWN, ratings_of
 from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios
 
 A_NAME = {"required": "Enter a name"}
@@ -271,8 +271,8 @@ class Steps(forms.BaseFormSet):
         """The fields of each Rating, worst first. A step keeps its code as long as it keeps its word: whatever was
         rated before is counted by it."""
         given = [dict(form.cleaned_data) for form in self.forms if form.cleaned_data.get("word")]
-        codes = {rating.word.casefold(): rating.code for rating in key_of(board)}
-        taken = {*RESERVED, *board.rating_set.values_list("code", flat=True)}
+        codes = {rating.word.casefold(): rating.code for rating in ratings_of(board).current}
+        taken = {NONE, NO_UPDATE, WITHDRAWN, *board.rating_set.values_list("code", flat=True)}
         for severity, step in zip(range(len(given) - 1, -1, -1), given, strict=True):
             step["severity"] = severity
             step["code"] = codes.get(step["word"].casefold()) or _free(slugify(step["word"])[:25] or "step", taken)

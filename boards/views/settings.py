@@ -21,7 +21,7 @@ from boards.models.board import in_force
 from boards.navigation import BOARD, frame
 from boards.periods import next_to_add
 from boards.permissions import may_audit_board, may_manage_people
-from boards.ratings import key_of
+from boards.ratings import ratings_of
 from boards.signing_in import signed_in
 from boards.views.parts import FORM_METHODS, asked, opened, said, sent, settings_crumb, turn
 
@@ -34,7 +34,7 @@ def settings(request, board):
     board = opened(request, board, on, may_audit_board)
     context = {
         "priorities": board.strategicpriority_set.all(),
-        "ratings": key_of(board),
+        "ratings": ratings_of(board).current,
         "periods": board.reportingperiod_set.order_by("-starts"),
         "seats": board.seat_set.select_related("agency", "successor"),
         "groups": board.subgroup_set.select_related("reports_to", "successor"),
@@ -181,7 +181,7 @@ def scale_change(request, board):
     """A new version of the rating key; what was rated keeps the words it was given in."""
     on = timezone.localdate()
     board = opened(request, board, on)
-    forms = scale_form(sent(request), key_of(board))
+    forms = scale_form(sent(request), ratings_of(board).current)
     if request.method == "POST" and forms.is_valid():
         if said(request, changes.set_rating_scale, board=board, steps=forms.steps(board), **turn(request)):
             messages.success(request, "The board rates in these words from now on. What was rated keeps its words.")

@@ -8,6 +8,7 @@ from actions.rounds import open_rounds
 from actions.views.lists import plan_lines
 from boards.navigation import BOARD, frame
 from boards.permissions import ROLES, in_force, may_audit_board, may_redact, readable_boards, roles_of, word_of
+from boards.ratings import ratings_of
 from boards.signing_in import signed_in
 
 
@@ -24,7 +25,7 @@ def board(request, board):
         "seats": board.seat_set.filter(in_force(on)).select_related("agency"),
         "rounds": open_rounds(board, on),
         "periods": board.reportingperiod_set.order_by("-starts").prefetch_related("rounds__plan"),
-        "ratings": listing.ratings_of(board).current,
+        "ratings": ratings_of(board).current,
         "roles": [(word_of(role), place, ROLES[role]) for role, place in roles_of(request.user, board, on)],
         "may_audit": may_audit_board(request.user, board, on),
         "may_redact": may_redact(request.user, board, on),

@@ -13,6 +13,7 @@ from actions.permissions import readable
 from actions.rounds import last_asked, with_silence
 from actions.standing import standings, with_dates
 from boards.changes import add_owner
+from boards.ratings import ratings_of
 from tests.builders import TODAY, agree, make_action, make_board, make_plan, moment, say
 
 
@@ -44,7 +45,7 @@ class Narrowing(TestCase):
         actions = listing.listed(readable(self.cast.coordinator, on), [self.plan], on)
         facts = listing.facts(actions)
         choices = listing.choices(self.cast.board, facts)
-        form = plan_filter(chosen, choices, listing.ratings_of(self.cast.board), facts)
+        form = plan_filter(chosen, choices, ratings_of(self.cast.board), facts)
         assert form.errors == {}
         return [action.reference for action in form.in_order(form.narrowed(actions, on))]
 
@@ -98,7 +99,7 @@ class Narrowing(TestCase):
     def test_every_count_is_as_long_as_the_list_it_leads_to(self):
         actions = listing.listed(readable(self.cast.coordinator, TODAY), [self.plan], TODAY)
         facts = listing.facts(actions).values()
-        for counted in listing.tally(facts, listing.ratings_of(self.cast.board)):
+        for counted in listing.tally(facts, ratings_of(self.cast.board)):
             assert len(self.found(rating=counted.code)) == counted.count, counted.word
         assert sum(fact.late for fact in facts) == len(self.found(dates="overdue"))
 

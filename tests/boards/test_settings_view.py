@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from boards import changes
 from boards.models import Board, Owner, Rating
 from boards.permissions import standing
-from boards.ratings import key_of
+from boards.ratings import ratings_of
 from boards.sentences import sentence
 from tests.boards.test_people_view import day
 from tests.builders import TODAY, at, make_board, moment
@@ -180,7 +180,7 @@ class Settings(Pages):
 
     def scale(self, **other):
         sent = {"step-TOTAL_FORMS": 6, "step-INITIAL_FORMS": 4, "step-MIN_NUM_FORMS": 6, "step-MAX_NUM_FORMS": 6}
-        for number, row in enumerate(key_of(self.cast.board)):
+        for number, row in enumerate(ratings_of(self.cast.board).current):
             for name in ("word", "meaning", "colour"):
                 sent[f"step-{number}-{name}"] = getattr(row, name)
             for name in ("needs_reason", "requires_completion"):
@@ -193,7 +193,7 @@ class Settings(Pages):
         new = {"step-4-word": "Embedded", "step-4-meaning": "Done, and it lasts", "step-4-colour": "purple"}
         response = self.post("settings/ratings/", **self.scale(**{"step-1-word": "Orange"}, **new))
         assert response.url == "/boards/elmshire/settings/"
-        key = key_of(self.cast.board)
+        key = ratings_of(self.cast.board).current
         assert [(row.word, row.code, row.severity) for row in key] == [
             ("Red", "red", 4), ("Orange", "orange", 3), ("Green", "green", 2), ("Blue", "blue", 1),
             ("Embedded", "embedded", 0),
@@ -205,13 +205,13 @@ class Settings(Pages):
 
     def test_a_new_worst_step_takes_no_ratings_from_the_others(self):
         """Each word is typed one row further down, as somebody does who puts one on top."""
-        words = [row.word for row in key_of(self.cast.board)]
+        words = [row.word for row in ratings_of(self.cast.board).current]
         down = {f"step-{number + 1}-word": word for number, word in enumerate(words)}
         more = {"step-4-meaning": "Done", "step-4-colour": "blue", "step-5-word": "None", "step-5-meaning": "None"}
         self.post(
             "settings/ratings/", **self.scale(**{"step-0-word": "Black"}, **down, **more, **{"step-5-colour": "grey"})
         )
-        assert [(row.word, row.code) for row in key_of(self.cast.board)] == [
+        assert [(row.word, row.code) for row in ratings_of(self.cast.board).current] == [
             ("Black", "black"), ("Red", "red"), ("Amber", "amber"), ("Green", "green"), ("Blue", "blue"),
             ("None", "none-2"),
         ]  # fmt: skip
