@@ -91,12 +91,13 @@ def rows(actions, past: Past) -> list[ActionRow]:
 
 def _with_parts(actions, known_by):
     parts, known = in_definition(known_by), {"at__lte": known_by}
+    versions = ActionVersion.objects.filter(**known).select_related("section__overseen_by", "objective")
     roles = OwnerRole.objects.filter(parts).prefetch_related(Prefetch("owner", with_holders(Owner.objects.all())))
     return (
-        actions.select_related("section__overseen_by", "objective", "timescale")
+        actions.select_related("timescale")
         .annotate(has_evidence=Exists(Evidence.objects.filter(action=OuterRef("pk"), **known)))
         .prefetch_related(
-            Prefetch("versions", ActionVersion.objects.filter(**known).order_by("number"), to_attr="known_versions"),
+            Prefetch("versions", versions.order_by("number"), to_attr="known_versions"),
             Prefetch("readings", Reading.objects.filter(**known).select_related("timescale"), to_attr="known_readings"),
             Prefetch("owner_roles", roles),
             Prefetch("steps", Step.objects.filter(parts).select_related("timescale", "lead")),
@@ -108,7 +109,9 @@ def _with_parts(actions, known_by):
 def _define(action, plan):
     """Give an action the plan, wording, reading and parts that it had."""
     action.plan = plan
-    action.version = action.known_versions[-1]
+    action.version = version = action.known_versions[-1]
+    action.section, action.objective = version.section, version.objective
+    action.reference, action.top_priority = version.reference, version.top_priority
     if action.known_readings:
         action.timescale = action.known_readings[-1].timescale
     for part in (*action.owner_roles.all(), *action.steps.all()):

@@ -104,7 +104,7 @@ class Facts:
 
     @property
     def first_version(self):
-        """The first wording, where it is no longer the current one."""
+        """What the board agreed, where the action no longer says that."""
         return self.versions[0] if len(self.versions) > 1 else None
 
 
@@ -125,7 +125,7 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
         overseen_by=own or action.plan.overseen_by,
         dates=list(action.date_changes.all()),
         headings={column.field: column.heading for column in reversed(list(action.plan.columns.all()))},
-        versions=list(action.versions.all()),
+        versions=_versions(action),
         links=_links(action, readable),
         milestones=[MilestoneFact(found, _passed(found, row, on)) for found in action.milestones.all()],
         printed=[cell for cell in cells if cell.column.field in ELSEWHERE],
@@ -135,6 +135,12 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
             for found in action.evidence.all()
         ],
     )
+
+
+def _versions(action):
+    """From the one that the board agreed; those of the draft before it are history."""
+    first = action.first_version_id
+    return [version for version in action.versions.all() if first is None or version.pk >= first]
 
 
 def _passed(milestone, row, on):

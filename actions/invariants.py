@@ -49,6 +49,7 @@ def declare():
         "action: the first due date of an agreed action never moves; record a date change",
     )
     current_words_and_reading()
+    first_words()
     plan_goes_on()
     guards.kept(
         Recommendation,
@@ -119,6 +120,25 @@ def current_words_and_reading():
         " AND r.id = (SELECT MAX(s.id) FROM actions_reading s WHERE s.action_id = NEW.id))",
         "action: its words about time are read as its newest reading says",
     )
+
+
+def first_words():
+    """What the board agreed stays what was agreed; a version stands under headings of its action's own plan."""
+    moved = guards.changes(Action._meta.get_field("first_version"))
+    guards.refuse(
+        Action,
+        "UPDATE",
+        f"OLD.first_version_id IS NOT NULL AND ({moved})",
+        "action: the first wording of an agreed action never changes",
+    )
+    for heading in ("section", "objective"):
+        guards.refuse(
+            ActionVersion,
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM actions_{heading} h JOIN actions_action i ON i.id = NEW.action_id"
+            f" WHERE h.id = NEW.{heading}_id AND h.plan_id <> i.plan_id)",
+            f"action version: its {heading} belongs to another plan",
+        )
 
 
 def plan_goes_on():

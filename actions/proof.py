@@ -26,7 +26,8 @@ def differences(board: Board, at: datetime) -> Iterator[str]:
     """A sentence for each row of this board that is not as the trail tells of it, or not as its record adds up."""
     yield from _updates(board)
     yield from _pairs(board, ("date.moved", "date.dated", "date.correction"), DateChange, _date_said, "change of date")
-    yield from _pairs(board, ("action.added", "action.reworded"), ActionVersion, _words_said, "wording")
+    worded = ("action.added", "action.reworded", "action.changed")
+    yield from _pairs(board, worded, ActionVersion, _words_said, "wording")
     yield from _caches(board, at)
 
 

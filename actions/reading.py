@@ -290,12 +290,14 @@ def with_cells(actions):
 
 
 def printed(row, columns) -> list[PrintedCell]:
-    """The cells of one action in the plan's own columns: as printed, or from the definition where nothing was kept."""
+    """The cells of one action in the plan's own columns: as printed, or from the definition where nothing was kept or
+    the action has been worded again since."""
     kept = {cell.column_id: cell.text for cell in row.action.cells.all()}
     cells = []
     for column in columns:
         lines = _defined(row, column.field)
-        if kept.get(column.pk) and not (column.field in LIVING and lines):
+        newer = column.field in LIVING or row.action.version.number > 1
+        if kept.get(column.pk) and not (newer and lines):
             lines = kept[column.pk].splitlines()
         cells.append(PrintedCell(column, tuple(line for line in lines if line.strip())))
     return cells

@@ -73,12 +73,31 @@ def _action_added(told):
     return f"{told['by']} wrote the action into {told['plan']}: {told.quote('wording')}.{owners}{due}"
 
 
-def _action_reworded(told):
+def _because(told):
+    """Where it was agreed and why; a draft is only written."""
+    if told.raw("draft"):
+        return ""
     meeting = told.tail(" (agreed at {})", "meeting")
+    return f"{meeting}, because {told.quote('reason')}"
+
+
+def _also(told):
+    """What else of the action changed, each in a sentence."""
+    also = told.raw("also")
+    if not isinstance(also, list):
+        return f" {REMOVED}." if told["also"] == REMOVED else ""
+    return "".join(f" {shortened(change).rstrip('.')}." for change in also)
+
+
+def _action_reworded(told):
     return (
-        f"{told['by']} changed the words of the action{meeting}, because {told.quote('reason')}. "
-        f"They were: {told.quote('before')}. They are now: {told.quote('after')}."
+        f"{told['by']} changed the words of the action{_because(told)}. "
+        f"They were: {told.quote('before')}. They are now: {told.quote('after')}.{_also(told)}"
     )
+
+
+def _action_changed(told):
+    return f"{told['by']} changed what the action says{_because(told)}.{_also(told)}"
 
 
 def _note_added(told):
@@ -125,6 +144,7 @@ register(
         "recommendations.added": "{by} added the recommendations of {subject}: {numbers}.",
         "action.added": _action_added,
         "action.reworded": _action_reworded,
+        "action.changed": _action_changed,
         "date.moved": _date_moved,
         "date.dated": _date_given,
         "date.correction": _date_corrected,

@@ -312,7 +312,10 @@ def worded_again(action, span):
     return [
         row
         for row in action.versions.all()
-        if row.number > 1 and row.at <= span.now.known_by and span.before.as_at < localdate(row.at) <= span.now.as_at
+        if row.pk > (action.first_version_id or 0)
+        and row.number > 1
+        and row.at <= span.now.known_by
+        and span.before.as_at < localdate(row.at) <= span.now.as_at
     ]
 
 

@@ -19,7 +19,7 @@ import time_machine
 from django.db import connection
 
 from actions import changes
-from actions.changes.plans import MilestoneGiven, RoleGiven, StepGiven
+from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven
 from actions.models import Action, ActionPriority, ActionVersion, OwnerRole, Plan, Step
 from boards import changes as board_changes
 from boards import guards
@@ -238,6 +238,9 @@ def _make_many(plan, more):
             board_id=plan.board_id,
             action=copy,
             number=1,
+            section=copy.section,
+            objective=copy.objective,
+            reference=copy.reference,
             wording=f"Copy {copy.reference}",
             at=moment(AGREED_ON),
         )

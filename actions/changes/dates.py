@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
-from actions.changes.plans import keep_timescale, read_as, refuse_ended, refuse_unless_in_use
+from actions.changes.definition import keep_timescale, read_as
+from actions.changes.plans import refuse_ended, refuse_unless_in_use
 from actions.models import Action, DateChange
 from actions.standing import refresh
 from boards.audit import change

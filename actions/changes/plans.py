@@ -1,59 +1,24 @@
 """Writing a plan: its parts, its actions and their first version, its agreement, a change of words."""
 
-from collections.abc import Sequence
-from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
-
 from django.core.exceptions import ValidationError
 
-from actions import timescales
+from actions.changes.definition import keep_timescale, read_as, reader_of, write_action, write_version
 from actions.models import (
     Action,
-    ActionPriority,
-    ActionRecommendation,
-    ActionVersion,
-    Cell,
     CrossReference,
-    Measure,
     Milestone,
     Objective,
     OwnerRole,
     Plan,
     PlanColumn,
     PlanReceiver,
-    Reading,
     Recommendation,
     RecommendationSource,
     Section,
     Step,
-    Timescale,
 )
 from actions.standing import refresh
 from boards.audit import change
-from boards.models import Owner
-
-
-class RoleGiven(NamedTuple):
-    """An owner and the part they take in an action, with dates where the plan gives them."""
-
-    owner: Owner
-    role: str
-    starts: date | None = None
-    ends: date | None = None
-
-
-class StepGiven(NamedTuple):
-    """A step as written, with an owner and words about time of its own where it has them."""
-
-    text: str
-    lead: Owner | None = None
-    timescale: str = ""
-
-
-class MilestoneGiven(NamedTuple):
-    label: str
-    timescale: str
 
 
 def create_plan(*, board, slug, title, overseen_by, by, at, columns=(), receiving_boards=(), **facts):
@@ -122,119 +87,10 @@ def add_recommendation_source(*, board, title, kind, recommendations, by, at, da
     return source
 
 
-def keep_timescale(board, reading, *, start=None, due=None):
-    """A reading of a board's words as a row; dates given here are a person's and win over the reader's."""
-    return Timescale.objects.create(
-        board=board,
-        text=reading.text,
-        kind=reading.kind,
-        start=start or reading.start,
-        due=due or reading.due,
-        review_months=reading.review_months,
-        doubts=list(reading.doubts),
-    )
-
-
-def read_as(action, timescale, at):
-    """From this moment on, an action has this reading of its words about time."""
-    Reading.objects.create(board_id=action.board_id, action=action, timescale=timescale, at=at)
-    Action.objects.filter(pk=action.pk).update(timescale=timescale)
-
-
-def add_action(
-    *,
-    plan,
-    reference,
-    wording,
-    by,
-    at,
-    roles: Sequence[RoleGiven] = (),
-    section=None,
-    objective=None,
-    priorities=(),
-    steps: Sequence[StepGiven] = (),
-    measures: Sequence[str] = (),
-    milestones: Sequence[MilestoneGiven] = (),
-    recommendations=(),
-    cross_references: Sequence[str] = (),
-    cells=None,
-    outcome="",
-    timescale="",
-    reading=None,
-    top_priority=False,
-    limited=False,
-    year_hint=None,
-):
-    """An action of a draft plan with its first version and everything that belongs to its definition.
-
-    Args:
-        reading: a `timescales.Timescale` that a person has confirmed; without one the words are read here.
-        cells: {column: printed text}.
-    Raises:
-        ValidationError: the reference is taken, or there is not exactly one lead.
-    """
-    board = plan.board
-    with change(board, by=by, at=at) as turn:
-        plan = _draft(plan)
-        _check_new(plan, reference, roles)
-        read = _reader(plan, year_hint)
-        action = Action(
-            board=board,
-            plan=plan,
-            reference=reference,
-            position=plan.actions.count() + 1,
-            section=section,
-            objective=objective,
-            top_priority=top_priority,
-            limited=limited,
-            timescale=keep_timescale(board, reading or read(timescale)),
-        )
-        action.full_clean(exclude=("version", "last_update", "rating"))
-        action.save()
-        version = ActionVersion.objects.create(
-            board=board, action=action, number=1, wording=wording, outcome=outcome, at=at, by=by
-        )
-        Action.objects.filter(pk=action.pk).update(version=version)
-        action.version = version
-        read_as(action, action.timescale, at)
-        part = {"board": board, "action": action, "since": version}
-        OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for role in roles)
-        ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for priority in priorities)
-        Measure.objects.bulk_create(
-            Measure(**part, position=number, text=text) for number, text in enumerate(measures, start=1)
-        )
-        ActionRecommendation.objects.bulk_create(
-            ActionRecommendation(**part, recommendation=recommendation) for recommendation in recommendations
-        )
-        for number, step in enumerate(steps, start=1):
-            own = keep_timescale(board, read(step.timescale)) if step.timescale else None
-            Step.objects.create(
-                **part, position=number, text=step.text, lead=step.lead, timescale=own, due=own and own.due
-            )
-        for number, milestone in enumerate(milestones, start=1):
-            Milestone.objects.create(
-                **part,
-                position=number,
-                label=milestone.label,
-                timescale=keep_timescale(board, read(milestone.timescale)),
-            )
-        CrossReference.objects.bulk_create(
-            CrossReference(board=board, action=action, text=text) for text in cross_references
-        )
-        Cell.objects.bulk_create(
-            Cell(board=board, action=action, column=column, text=text) for column, text in (cells or {}).items()
-        )
-        turn.record(
-            "action.added",
-            action,
-            plan=plan,
-            wording=wording,
-            timescale=action.timescale.text,
-            due=action.timescale.due,
-            owners=[f"{role.owner} ({role.role})" for role in roles],
-        )
-        refresh([action], on=turn.on, known_by=at)
-    return action
+def add_action(*, plan, by, at, **said):
+    """An action of a draft plan; `said` is what `actions.changes.definition.write_action` takes."""
+    with change(plan.board, by=by, at=at) as turn:
+        return write_action(turn, _draft(plan), **said)
 
 
 def _draft(plan):
@@ -271,23 +127,6 @@ def refuse_unless_in_use(action):
     return plan
 
 
-def _check_new(plan, reference, roles):
-    if plan.actions.filter(reference=reference).exists():
-        raise ValidationError(
-            {"reference": f"{plan.title} already has an action {reference}. Give this one another reference."}
-        )
-    leads = [role for role in roles if role.role == OwnerRole.Role.LEAD]
-    leads.sort(key=lambda lead: lead.starts or date.min)
-    if any((one.ends or date.max) >= (following.starts or date.min) for one, following in pairwise(leads)):
-        raise ValidationError({"owners": "An action has one lead at a time. Make the others joint leads."})
-
-
-def _reader(plan, year_hint):
-    year = year_hint or (plan.starts and plan.starts.year)
-    start_month = plan.board.quarter_start_month
-    return lambda text: timescales.read(text, year_hint=year, year_start_month=start_month, anchor=plan.agreed_on)
-
-
 def link_references(*, plan, targets, by, at):
     """Point printed cross references at what they name, {CrossReference id: Action or Objective}."""
     with change(plan.board, by=by, at=at) as turn:
@@ -321,7 +160,8 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
             )
         plan.full_clean()
         for action in plan.actions.select_related("timescale"):
-            Action.objects.filter(pk=action.pk).update(first_due=action.timescale.due if action.timescale else None)
+            due = action.timescale.due if action.timescale else None
+            Action.objects.filter(pk=action.pk).update(first_due=due, first_version=action.version_id)
         plan.save()
         refresh(plan.actions.all(), on=turn.on, known_by=at)
         turn.record("plan.agreed", plan, meeting=meeting, agreed_on=agreed_on, lacking=lacking, reason=reason)
@@ -330,7 +170,7 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
 
 def _count_from_agreement(plan, at):
     """Words that count from the approval of the plan ("within three months") can be read now."""
-    read = _reader(plan, None)
+    read = reader_of(plan)
 
     def readable(rows):
         for row in rows.filter(timescale__due__isnull=True).exclude(timescale__text="").select_related("timescale"):
@@ -368,29 +208,10 @@ def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update(of=("self",)).select_related("version").get(pk=action.pk)
         refuse_unless_in_use(action)
-        before = action.version
         if not wording.strip():
             raise ValidationError({"wording": "Write the new words of the action."})
+        before = action.version
         if wording.strip() == before.wording.strip() and outcome in (None, before.outcome):
             raise ValidationError({"wording": "These are the words it has already. Change them, or leave the action."})
-        version = ActionVersion.objects.create(
-            board=action.board,
-            action=action,
-            number=before.number + 1,
-            wording=wording,
-            outcome=before.outcome if outcome is None else outcome,
-            reason=reason,
-            meeting=meeting,
-            at=at,
-            by=by,
-        )
-        Action.objects.filter(pk=action.pk).update(version=version)
-        turn.record(
-            "action.reworded",
-            action,
-            before=before.wording,
-            after=wording,
-            reason=reason,
-            meeting=meeting,
-        )
-    return version
+        outcome = before.outcome if outcome is None else outcome
+        return write_version(turn, action, reason=reason, meeting=meeting, wording=wording, outcome=outcome)

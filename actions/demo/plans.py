@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from actions import changes, timescales
-from actions.changes.plans import MilestoneGiven, RoleGiven, StepGiven
+from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven
 from actions.demo.redating import Shift
 from actions.models import Action, CrossReference, Plan, Recommendation, Round, Section
 from boards import changes as boards

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from actions import changes, timescales
-from actions.changes.plans import RoleGiven
+from actions.changes.definition import RoleGiven
 from actions.demo.quarters import CLOSED, Calendar, moment
 from actions.models import (
     Action,
@@ -281,6 +281,9 @@ def _write_actions(made, plan, sections, size, agreed, turn):
             board=board,
             action=action,
             number=1,
+            section=action.section,
+            reference=action.reference,
+            top_priority=action.top_priority,
             wording=f"{chance.choice(VERBS)} {chance.choice(THINGS)}",
             at=turn.at,
             by=turn.by,
@@ -288,7 +291,7 @@ def _write_actions(made, plan, sections, size, agreed, turn):
         for action in actions
     )
     version = ActionVersion.objects.filter(action=OuterRef("pk")).values("pk")
-    plan.actions.update(version=Subquery(version))
+    plan.actions.update(version=Subquery(version), first_version=Subquery(version))
     owned = _write_parts(made, actions, versions, places)
     turn.record_many(
         "action.added",

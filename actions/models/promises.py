@@ -40,7 +40,8 @@ class Timescale(OnBoard):
 
 
 class Action(OnBoard):
-    """One promise of a plan. What it says is in its versions and their parts.
+    """One promise of a plan. What it says is in its versions and their parts; section, objective, reference and top
+    priority are those of its newest version.
 
     status, rating, due, next_due, heard_on and last_update are caches: actions.standing works them out and is
     the only place that writes them.
@@ -54,6 +55,14 @@ class Action(OnBoard):
     top_priority = models.BooleanField(default=False)
     limited = models.BooleanField("limited circulation", default=False)
     version = models.ForeignKey("ActionVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    first_version = models.ForeignKey(
+        "ActionVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="What was agreed; a draft has none yet.",
+    )
     timescale = models.ForeignKey(Timescale, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     first_due = models.DateField(null=True, blank=True)
 
@@ -85,10 +94,14 @@ class Action(OnBoard):
 
 
 class ActionVersion(OnBoard):
-    """The wording of an action from one change to the next: an immutable row, with why and where it was agreed."""
+    """What an action says from one change to the next: an immutable row, with why and where it was agreed."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    objective = models.ForeignKey(Objective, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=30)
+    top_priority = models.BooleanField(default=False)
     wording = models.TextField()
     outcome = models.TextField(blank=True)
     reason = models.TextField(blank=True)

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from actions import changes
-from actions.changes.plans import RoleGiven, StepGiven
+from actions.changes.definition import RoleGiven, StepGiven
 from boards import changes as board_changes
 from boards.models import User
 

@@ -227,7 +227,7 @@ def test_a_cross_reference_leads_only_where_the_reader_may_go(client, cast, acti
 
 
 def test_an_accountable_body_that_changes_on_a_day_shows_its_dates(client, cast, draft):
-    from actions.changes.plans import RoleGiven
+    from actions.changes.definition import RoleGiven
 
     made = changes.add_action(
         plan=draft,

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from actions import changes
-from actions.changes.plans import RoleGiven
+from actions.changes.definition import RoleGiven
 from actions.models import (
     Action,
     ActionPriority,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from actions import changes, timescales
-from actions.changes.plans import MilestoneGiven, RoleGiven, StepGiven
+from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven
 from actions.models import Action, ActionVersion, CrossReference, OwnerRole, Plan
 from boards import audit
 from boards import changes as board_changes

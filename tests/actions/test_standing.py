@@ -3,7 +3,7 @@
 from datetime import date
 
 from actions import changes, standing
-from actions.changes.plans import RoleGiven, StepGiven
+from actions.changes.definition import RoleGiven, StepGiven
 from actions.models import Action, Status, Update
 from tests.actions.conftest import AT, moment
 

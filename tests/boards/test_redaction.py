@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 
 from actions import changes, history
-from actions.changes.plans import StepGiven
+from actions.changes.definition import StepGiven
 from actions.models import Action, ActionVersion, Cell, DateChange, Evidence, Note, Submission, Timescale, Update
 from boards import redaction
 from boards.audit import verify

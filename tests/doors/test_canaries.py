@@ -16,7 +16,7 @@ import pikepdf
 from django.test import Client, TestCase
 
 from actions import changes
-from actions.changes.plans import StepGiven
+from actions.changes.definition import StepGiven
 from actions.models import DateRequest, Decision, Recommendation, Succession
 from boards.changes import add_meeting, add_owner, add_priority
 from boards.models import EventDetail

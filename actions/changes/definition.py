@@ -1,0 +1,407 @@
+"""What an action says: written the first time, and written again as a new version with its parts.
+
+A draft and an agreed plan are written by the same hand: each change is a version, so that what was shown on any day
+can be shown again. What an agreed plan asks beside that (a reason) is asked in actions.changes.plans.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+
+from actions import timescales
+from actions.models import (
+    Action,
+    ActionPriority,
+    ActionRecommendation,
+    ActionVersion,
+    Cell,
+    CrossReference,
+    Measure,
+    Milestone,
+    OwnerRole,
+    Plan,
+    Reading,
+    Step,
+    Timescale,
+)
+from actions.standing import refresh
+from boards.models import Owner
+
+IN_DRAFT = "The plan was a draft."
+"""Why a version follows another before the board has agreed the plan."""
+
+
+class RoleGiven(NamedTuple):
+    """An owner and the part they take in an action, with dates where the plan gives them."""
+
+    owner: Owner
+    role: str
+    starts: date | None = None
+    ends: date | None = None
+
+
+class StepGiven(NamedTuple):
+    """A step as written, with an owner and words about time of its own where it has them."""
+
+    text: str
+    lead: Owner | None = None
+    timescale: str = ""
+
+
+class MilestoneGiven(NamedTuple):
+    label: str
+    timescale: str
+
+
+def reader_of(plan, year_hint=None):
+    """How this plan's words about time are read: the function from words to a `timescales.Timescale`."""
+    year = year_hint or (plan.starts and plan.starts.year)
+    start_month = plan.board.quarter_start_month
+    return lambda text: timescales.read(text, year_hint=year, year_start_month=start_month, anchor=plan.agreed_on)
+
+
+def keep_timescale(board, reading, *, start=None, due=None):
+    """A reading of a board's words as a row; dates given here are a person's and win over the reader's."""
+    return Timescale.objects.create(
+        board=board,
+        text=reading.text,
+        kind=reading.kind,
+        start=start or reading.start,
+        due=due or reading.due,
+        review_months=reading.review_months,
+        doubts=list(reading.doubts),
+    )
+
+
+def read_as(action, timescale, at):
+    """From this moment on, an action has this reading of its words about time."""
+    Reading.objects.create(board_id=action.board_id, action=action, timescale=timescale, at=at)
+    Action.objects.filter(pk=action.pk).update(timescale=timescale)
+
+
+def write_action(
+    turn,
+    plan,
+    *,
+    reference,
+    wording,
+    roles: Sequence[RoleGiven] = (),
+    section=None,
+    objective=None,
+    priorities=(),
+    steps: Sequence[StepGiven] = (),
+    measures: Sequence[str] = (),
+    milestones: Sequence[MilestoneGiven] = (),
+    recommendations=(),
+    cross_references: Sequence[str] = (),
+    cells=None,
+    outcome="",
+    timescale="",
+    reading=None,
+    top_priority=False,
+    limited=False,
+    year_hint=None,
+):
+    """An action with its first version and everything that belongs to its definition, at the end of its plan.
+
+    Args:
+        turn: of the board, see `boards.audit.change`.
+        reading: a `timescales.Timescale` that a person has confirmed; without one the words are read here.
+        cells: {column: printed text}.
+    Raises:
+        ValidationError: the reference is taken, or there is more than one lead at a time.
+    """
+    board, at = plan.board, turn.at
+    refuse_taken(plan, reference)
+    refuse_two_leads(roles)
+    read = reader_of(plan, year_hint)
+    last = plan.actions.order_by("position").last()
+    action = Action(
+        board=board,
+        plan=plan,
+        reference=reference,
+        position=last.position + 1 if last else 1,
+        section=section,
+        objective=objective,
+        top_priority=top_priority,
+        limited=limited,
+        timescale=keep_timescale(board, reading or read(timescale)),
+    )
+    action.full_clean(exclude=("version", "first_version", "last_update", "rating"))
+    action.save()
+    version = _keep_version(turn, action, 1, wording, outcome)
+    read_as(action, action.timescale, at)
+    part = {"board": board, "action": action, "since": version}
+    OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for role in roles)
+    ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for priority in priorities)
+    ActionRecommendation.objects.bulk_create(
+        ActionRecommendation(**part, recommendation=recommendation) for recommendation in recommendations
+    )
+    _write_measures(part, enumerate(measures, start=1))
+    _write_steps(part, enumerate(steps, start=1), read)
+    _write_milestones(part, enumerate(milestones, start=1), read)
+    CrossReference.objects.bulk_create(
+        CrossReference(board=board, action=action, text=text) for text in cross_references
+    )
+    Cell.objects.bulk_create(
+        Cell(board=board, action=action, column=column, text=text) for column, text in (cells or {}).items()
+    )
+    turn.record(
+        "action.added",
+        action,
+        plan=plan,
+        wording=wording,
+        timescale=action.timescale.text,
+        due=action.timescale.due,
+        owners=[f"{role.owner} ({role.role})" for role in roles],
+    )
+    refresh([action], on=turn.on, known_by=at)
+    return action
+
+
+def _keep_version(turn, action, number, wording, outcome, reason="", meeting=None):
+    version = ActionVersion.objects.create(
+        board_id=action.board_id,
+        action=action,
+        number=number,
+        section=action.section,
+        objective=action.objective,
+        reference=action.reference,
+        top_priority=action.top_priority,
+        wording=wording,
+        outcome=outcome,
+        reason=reason,
+        meeting=meeting,
+        at=turn.at,
+        by=turn.by,
+    )
+    Action.objects.filter(pk=action.pk).update(version=version)
+    action.version = version
+    return version
+
+
+def _write_measures(part, numbered):
+    Measure.objects.bulk_create(Measure(**part, position=number, text=text) for number, text in numbered)
+
+
+def _write_steps(part, numbered, read):
+    for number, step in numbered:
+        own = keep_timescale(part["board"], read(step.timescale)) if step.timescale else None
+        Step.objects.create(**part, position=number, text=step.text, lead=step.lead, timescale=own, due=own and own.due)
+
+
+def _write_milestones(part, numbered, read):
+    for number, milestone in numbered:
+        own = keep_timescale(part["board"], read(milestone.timescale))
+        Milestone.objects.create(**part, position=number, label=milestone.label, timescale=own)
+
+
+def refuse_taken(plan, reference, action=None):
+    """A reference is used once in a plan."""
+    others = plan.actions.exclude(pk=action.pk) if action else plan.actions
+    if others.filter(reference=reference).exists():
+        raise ValidationError(
+            {"reference": f"{plan.title} already has an action {reference}. Give this one another reference."}
+        )
+
+
+def refuse_two_leads(roles):
+    leads = [role for role in roles if role.role == OwnerRole.Role.LEAD]
+    leads.sort(key=lambda lead: lead.starts or date.min)
+    if any((one.ends or date.max) >= (following.starts or date.min) for one, following in pairwise(leads)):
+        raise ValidationError({"owners": "An action has one lead at a time. Make the others joint leads."})
+
+
+PLACED = ("section", "objective", "reference", "top_priority")
+"""What a version says of an action that stands on the action itself too."""
+
+
+def write_version(turn, action, *, reason, meeting=None, **now):
+    """Another version of an action: what is given changes, all else goes on. Records it, as `action.reworded` where
+    its words change and as `action.changed` where something else does.
+
+    Args:
+        now: any of wording, outcome, section, objective, reference, top_priority, and the parts roles, priorities,
+            steps, measures, milestones and recommendations, each whole and in order, as for `write_action`.
+    Returns:
+        the version, or None where all this is what the action says already.
+    """
+    action = Action.objects.select_for_update(of=("self",)).select_related("version", "plan__board").get(pk=action.pk)
+    before = action.version
+    differs = [name for name in PLACED if name in now and getattr(action, name) != now[name]]
+    parts = [part for part in PARTS if part.name in now and part.differs(action, now[part.name])]
+    worded = {name: now[name] for name in ("wording", "outcome") if name in now and now[name] != getattr(before, name)}
+    if not (differs or parts or worded):
+        return None
+    if "reference" in differs:
+        refuse_taken(action.plan, now["reference"], action)
+    if "roles" in now:
+        refuse_two_leads(now["roles"])
+    told = [_told(name, getattr(action, name), now[name]) for name in differs]
+    for name in differs:
+        setattr(action, name, now[name])
+    action.full_clean(exclude=("version", "first_version", "last_update", "rating"))
+    action.save(update_fields=differs)
+    outcome = worded.get("outcome", before.outcome)
+    wording = worded.get("wording", before.wording)
+    version = _keep_version(turn, action, before.number + 1, wording, outcome, reason, meeting)
+    for part in parts:
+        told += part.renew(action, version, now[part.name])
+    if "outcome" in worded:
+        told.append(_told("outcome", before.outcome, outcome))
+    turn.record(
+        "action.reworded" if "wording" in worded else "action.changed",
+        action,
+        before=before.wording,
+        after=wording,
+        also=told,
+        reason=reason,
+        meeting=meeting,
+        draft=action.plan.state == Plan.State.DRAFT,
+    )
+    refresh([action], on=turn.on, known_by=turn.at)
+    return version
+
+
+def _told(name, before, after):
+    """“Section: from 1.0 Prevent to 2.0 Pursue”, for the trail."""
+    if isinstance(after, bool):
+        return f"{_in_words(name)}: {'yes' if after else 'no'}"
+    before, after = str(before or "").strip() or "nothing", str(after or "").strip() or "nothing"
+    return f"{_in_words(name)}: from {before} to {after}"
+
+
+def _in_words(name):
+    return name.replace("_", " ").capitalize()
+
+
+class _Part(NamedTuple):
+    """How one kind of part is compared and written again.
+
+    What stands and is wanted still stands on, with what was said of it: a step keeps its tick. In a draft a part also
+    keeps its place only while it has the same one; in an agreed plan what is new comes after what stands.
+    """
+
+    name: str
+    model: type
+    row_says: object
+    given_says: object
+    write: object
+
+    def standing(self, action):
+        rows = self.model.objects.filter(action=action, until__isnull=True)
+        return list(rows.order_by("position", "id") if self.ordered else rows.order_by("id"))
+
+    @property
+    def ordered(self):
+        return any(field.name == "position" for field in self.model._meta.concrete_fields)
+
+    def differs(self, action, given):
+        stand, wanted = [self.row_says(row) for row in self.standing(action)], [self.given_says(one) for one in given]
+        return stand != wanted if self.ordered else sorted(map(str, stand)) != sorted(map(str, wanted))
+
+    def renew(self, action, version, given):
+        """End what is no longer wanted, write what is new. Returns sentences for the trail."""
+        standing = self.standing(action)
+        strict = self.ordered and action.plan.state == Plan.State.DRAFT
+        last = max((row.position for row in standing), default=0) if self.ordered else 0
+        left = list(enumerate(given, start=1))
+        ended = []
+        for row in standing:
+            same = [
+                (number, one)
+                for number, one in left
+                if self.given_says(one) == self.row_says(row) and (not strict or number == row.position)
+            ]
+            if same:
+                left.remove(same[0])
+            else:
+                ended.append(row)
+        self.model.objects.filter(pk__in=[row.pk for row in ended]).update(until=version)
+        if self.ordered and not strict:
+            left = [(last + number, one) for number, (_, one) in enumerate(left, start=1)]
+        self.write({"board": action.board, "action": action, "since": version}, left, reader_of(action.plan))
+        gone, new = [_words(row) for row in ended], [_words(one) for _, one in left]
+        return [
+            f"{_in_words(self.name)}: {'; '.join(words)} {what}"
+            for words, what in (
+                ([w for w in gone if w not in new], "no longer"),
+                ([w for w in new if w not in gone], "new"),
+            )
+            if words
+        ]
+
+
+def _words(part):
+    """A part, as a row or as given, in words."""
+    match part:
+        case str():
+            return part
+        case RoleGiven():
+            return f"{part.owner} ({OwnerRole.Role(part.role).label.lower()})"
+        case StepGiven():
+            return part.text
+        case MilestoneGiven():
+            return part.label or part.timescale
+        case ActionPriority():
+            return str(part.priority)
+        case ActionRecommendation():
+            return str(part.recommendation)
+    return str(part)
+
+
+def _write_roles(part, numbered, read):
+    OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for _, role in numbered)
+
+
+def _write_priorities(part, numbered, read):
+    ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for _, priority in numbered)
+
+
+def _write_recommendations(part, numbered, read):
+    ActionRecommendation.objects.bulk_create(ActionRecommendation(**part, recommendation=one) for _, one in numbered)
+
+
+def roles_of(action):
+    """Who stands in the current definition, as `write_version` takes them."""
+    rows = OwnerRole.objects.filter(action=action, until__isnull=True).select_related("owner").order_by("id")
+    return [RoleGiven(row.owner, row.role, row.starts, row.ends) for row in rows]
+
+
+PARTS = (
+    _Part(
+        "roles",
+        OwnerRole,
+        lambda row: (row.owner_id, row.role, row.starts, row.ends),
+        lambda one: (one.owner.pk, one.role, one.starts, one.ends),
+        _write_roles,
+    ),
+    _Part("priorities", ActionPriority, lambda row: row.priority_id, lambda one: one.pk, _write_priorities),
+    _Part(
+        "steps",
+        Step,
+        lambda row: (row.text, row.lead_id, row.timescale.text if row.timescale else ""),
+        lambda one: (one.text, one.lead and one.lead.pk, one.timescale),
+        _write_steps,
+    ),
+    _Part(
+        "measures", Measure, lambda row: row.text, lambda one: one, lambda part, rows, read: _write_measures(part, rows)
+    ),
+    _Part(
+        "milestones",
+        Milestone,
+        lambda row: (row.label, row.timescale.text),
+        lambda one: (one.label, one.timescale),
+        _write_milestones,
+    ),
+    _Part(
+        "recommendations",
+        ActionRecommendation,
+        lambda row: row.recommendation_id,
+        lambda one: one.pk,
+        _write_recommendations,
+    ),
+)
