@@ -9,7 +9,7 @@ from copy import copy
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from actions.deadlines import OPEN
 from actions.listing import Counted, count_up, counts_as
@@ -67,7 +67,7 @@ def _held(recorded, day, on, known_by):
 
 def _written(actions, known_by):
     first = ActionVersion.objects.filter(action=OuterRef("pk"), number=1, at__lte=known_by)
-    return actions.filter(Exists(first))
+    return actions.filter(Exists(first), Q(removed_at__isnull=True) | Q(removed_at__gt=known_by))
 
 
 def rows(actions, past: Past) -> list[ActionRow]:

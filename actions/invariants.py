@@ -50,6 +50,13 @@ def declare():
     )
     current_words_and_reading()
     first_words()
+    guards.refuse(
+        Action,
+        "UPDATE",
+        f"({guards.changes(Action._meta.get_field('removed_at'))}) AND (OLD.removed_at IS NOT NULL"
+        f" OR {_no_draft('OLD.plan_id')})",
+        "action: only from a draft is an action taken out, and for good",
+    )
     plan_goes_on()
     guards.kept(
         Recommendation,

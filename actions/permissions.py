@@ -59,13 +59,23 @@ def _readable_plans(person):
     )
 
 
-def readable(user, on):
+def kept_plans(user, on):
+    """Plans that this person writes, has agreed and closes."""
+    person = standing(user, on)
+    return Plan.objects.filter(board__in=person.kept)
+
+
+def readable(user, on, of=Action.objects):
     """Actions this person may read. One of limited circulation is for its owners' people, the chair who oversees
-    it, and those who see everything on the board."""
+    it, and those who see everything on the board.
+
+    Args:
+        of: the actions in question: those that stand in their plans, or `Action.ever_written`.
+    """
     person = standing(user, on)
     theirs = OwnerRole.objects.standing(on).filter(owner__in=answering_owners(user, on)).values("action")
     return (
-        Action.objects.filter(plan__in=_readable_plans(person).values("pk"))
+        of.filter(plan__in=_readable_plans(person).values("pk"))
         .annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by")))
         .filter(
             Q(limited=False)

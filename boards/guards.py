@@ -19,7 +19,8 @@ from django.db import models
 from boards.words import words_of
 
 WALLS = ("board", "plan", "section", "action")
-"""A row and what it points at agree on each of these that both have."""
+"""A row and what it points at agree on each of these that both have, unless one of them is a record of where the other
+was before it went on from there (GOES_ON_FROM)."""
 
 TEXT_OF_VALUE = "TEXT_OF(d.value)"
 """Stands in a condition for the text of an event detail, which the two databases get at differently."""
@@ -115,7 +116,8 @@ def _walls():
             for field in own.values():
                 target = field.remote_field.model
                 theirs = {f.name for f in target._meta.concrete_fields if isinstance(f, models.ForeignKey)}
-                if field.name != wall and wall in theirs:
+                free = (*getattr(model, "GOES_ON_FROM", ()), *getattr(target, "GOES_ON_FROM", ()))
+                if field.name != wall and wall in theirs and wall not in free:
                     yield from _same(model, wall, field, target)
             if wall != "section":
                 yield _stays(model, wall)

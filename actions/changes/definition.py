@@ -229,9 +229,13 @@ def write_version(turn, action, *, reason, meeting=None, **now):
     Returns:
         the version, or None where all this is what the action says already.
     """
-    action = Action.objects.select_for_update(of=("self",)).select_related("version", "plan__board").get(pk=action.pk)
+    action = (
+        Action.objects.select_for_update(of=("self",))
+        .select_related("version__section", "version__objective", "plan__board")
+        .get(pk=action.pk)
+    )
     before = action.version
-    differs = [name for name in PLACED if name in now and getattr(action, name) != now[name]]
+    differs = [name for name in PLACED if name in now and getattr(before, name) != now[name]]
     parts = [part for part in PARTS if part.name in now and part.differs(action, now[part.name])]
     worded = {name: now[name] for name in ("wording", "outcome") if name in now and now[name] != getattr(before, name)}
     if not (differs or parts or worded):
@@ -240,7 +244,7 @@ def write_version(turn, action, *, reason, meeting=None, **now):
         refuse_taken(action.plan, now["reference"], action)
     if "roles" in now:
         refuse_two_leads(now["roles"])
-    told = [_told(name, getattr(action, name), now[name]) for name in differs]
+    told = [_told(name, getattr(before, name), now[name]) for name in differs]
     for name in differs:
         setattr(action, name, now[name])
     action.full_clean(exclude=("version", "first_version", "last_update", "rating"))

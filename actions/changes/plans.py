@@ -40,7 +40,7 @@ def create_plan(*, board, slug, title, overseen_by, by, at, columns=(), receivin
 
 def add_section(*, plan, title, by, at, number="", aim="", priority=None, overseen_by=None):
     with change(plan.board, by=by, at=at) as turn:
-        plan = _draft(plan)
+        plan = draft_of(plan)
         section = Section(
             board=plan.board,
             plan=plan,
@@ -59,7 +59,7 @@ def add_section(*, plan, title, by, at, number="", aim="", priority=None, overse
 
 def add_objective(*, plan, title, by, at, number="", section=None):
     with change(plan.board, by=by, at=at) as turn:
-        plan = _draft(plan)
+        plan = draft_of(plan)
         objective = Objective(
             board=plan.board,
             plan=plan,
@@ -90,10 +90,10 @@ def add_recommendation_source(*, board, title, kind, recommendations, by, at, da
 def add_action(*, plan, by, at, **said):
     """An action of a draft plan; `said` is what `actions.changes.definition.write_action` takes."""
     with change(plan.board, by=by, at=at) as turn:
-        return write_action(turn, _draft(plan), **said)
+        return write_action(turn, draft_of(plan), **said)
 
 
-def _draft(plan):
+def draft_of(plan):
     """The plan as it is now, kept from others until the change is done; only a draft is written in."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("board").get(pk=plan.pk)
     if plan.state != Plan.State.DRAFT:

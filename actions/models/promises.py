@@ -39,6 +39,13 @@ class Timescale(OnBoard):
         return self.text
 
 
+class Actions(models.Manager):
+    """Actions that stand in their plan: one that was taken out of a draft is in none of its lists and counts."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class Action(OnBoard):
     """One promise of a plan. What it says is in its versions and their parts; section, objective, reference and top
     priority are those of its newest version.
@@ -76,11 +83,19 @@ class Action(OnBoard):
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     heard_on = models.DateField(null=True, blank=True)
     last_update = models.ForeignKey("Update", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken out of a draft.")
+
+    objects = Actions()
+    ever_written = models.Manager()
 
     class Meta:
         ordering = ("plan", "position", "id")
         constraints = (
-            models.UniqueConstraint(fields=("plan", "reference"), name="action_reference_once_a_plan"),
+            models.UniqueConstraint(
+                fields=("plan", "reference"),
+                condition=Q(removed_at__isnull=True),
+                name="action_reference_once_a_plan",
+            ),
             models.CheckConstraint(condition=~Q(reference=""), name="action_has_a_reference"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="action_status_is_known"),
         )
@@ -95,6 +110,8 @@ class Action(OnBoard):
 
 class ActionVersion(OnBoard):
     """What an action says from one change to the next: an immutable row, with why and where it was agreed."""
+
+    GOES_ON_FROM = ("section",)
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

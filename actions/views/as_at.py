@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from actions import as_at, history, reading
 from actions.facts import facts
 from actions.forms.as_at import AsAtForm
+from actions.models import Action
 from actions.permissions import readable, readable_plans, rights_on
 from actions.views.action import address, find_action, page_frame
 from boards.navigation import PLANS, frame
@@ -24,7 +25,8 @@ def plan_as_at(request, board, plan):
     plan = get_object_or_404(found, board__slug=board, slug=plan)
     form = AsAtForm(request.GET, on)
     past = _past(plan, form)
-    rows = as_at.rows(readable(request.user, on).filter(plan=plan), past) if past else []
+    written = readable(request.user, on, of=Action.ever_written).filter(plan=plan)
+    rows = as_at.rows(written, past) if past else []
     today = reverse("plan", args=[board, plan.slug])
     context = {
         "form": form,
