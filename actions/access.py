@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.models import Action, Evidence, Plan, Submission
+from actions.models import Action, Evidence, Objective, Plan, Section, Submission
 from boards.access import KINDS, names
 from boards.models import Holder, Invitation, Owner, Seat, StrategicPriority, SubGroup, User
 
@@ -13,6 +13,8 @@ def register():
     """Tell the access log what the addresses of plans and actions name; what is below an action is about the action."""
     names("plan", lambda parts: _plans(parts).first())
     names("action", lambda parts: _actions(parts).filter(pk=parts["action"]).first())
+    for part, heading in (("section", Section), ("objective", Objective)):
+        names(part, _of_plan(part, heading))
     for part, model in (("evidence", Evidence), ("submission", Submission)):
         names(part, _below(part, model))
 
@@ -25,13 +27,17 @@ def _actions(parts):
     return Action.objects.select_related("board").filter(plan__in=_plans(parts))
 
 
+def _of_plan(part, model):
+    return lambda parts: model.objects.filter(plan__in=_plans(parts), pk=parts[part]).first()
+
+
 def _below(part, model):
     return lambda parts: _actions(parts).filter(
         pk=parts["action"], pk__in=model.objects.filter(pk=parts[part]).values("action")
     ).first()  # fmt: skip
 
 
-OF_BOARDS = (User, Invitation, StrategicPriority, Seat, SubGroup, Owner, Holder)
+OF_BOARDS = (User, Invitation, StrategicPriority, Seat, SubGroup, Owner, Holder, Section, Objective)
 """What else a line may be about; each is called as it is printed."""
 
 

@@ -59,10 +59,9 @@ def _readable_plans(person):
     )
 
 
-def kept_plans(user, on):
-    """Plans that this person writes, has agreed and closes."""
-    person = standing(user, on)
-    return Plan.objects.filter(board__in=person.kept)
+def keeps_plans(user, board, on):
+    """Whether this person writes the plans of a board, has them agreed and closes them."""
+    return board.pk in standing(user, on).kept
 
 
 def readable(user, on, of=Action.objects):

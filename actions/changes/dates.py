@@ -7,6 +7,7 @@ from actions.changes.plans import refuse_ended, refuse_unless_in_use
 from actions.models import Action, DateChange
 from actions.standing import refresh
 from boards.audit import change
+from boards.changes import meeting_of
 
 FURTHEST_YEARS = 20
 """No plan sets dates further off than this."""
@@ -79,6 +80,8 @@ def _keep(turn, action, kind, from_due, to_due, why, *, by, **record):
     """Put a change of date on the record, with its event."""
     if not why.strip():
         raise ValidationError({"why": "Say why the date changes."})
+    if "meeting" in record:
+        record["meeting"] = meeting_of(board=action.board, given=record["meeting"], by=by, at=turn.at)
     done = DateChange(
         board=action.board,
         action=action,

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from actions.changes.definition import keep_timescale, read_as, reader_of, write_action, write_version
+from actions.changes.definition import keep_timescale, read_as, reader_of, write_version
 from actions.models import (
     Action,
     CrossReference,
@@ -19,6 +19,7 @@ from actions.models import (
 )
 from actions.standing import refresh
 from boards.audit import change
+from boards.changes import meeting_of
 
 
 def create_plan(*, board, slug, title, overseen_by, by, at, columns=(), receiving_boards=(), **facts):
@@ -87,12 +88,6 @@ def add_recommendation_source(*, board, title, kind, recommendations, by, at, da
     return source
 
 
-def add_action(*, plan, by, at, **said):
-    """An action of a draft plan; `said` is what `actions.changes.definition.write_action` takes."""
-    with change(plan.board, by=by, at=at) as turn:
-        return write_action(turn, draft_of(plan), **said)
-
-
 def draft_of(plan):
     """The plan as it is now, kept from others until the change is done; only a draft is written in."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("board").get(pk=plan.pk)
@@ -149,11 +144,12 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
         plan = Plan.objects.select_for_update().get(pk=plan.pk)
         if plan.state != Plan.State.DRAFT:
             raise ValidationError("This plan has been agreed already.")
+        meeting = meeting_of(board=plan.board, given=meeting, by=by, at=at)
         plan.state, plan.agreed_on, plan.agreed_at_meeting = Plan.State.AGREED, agreed_on, meeting
         _count_from_agreement(plan, at)
         if not plan.actions.exists():
             raise ValidationError("This plan has no actions yet. Add its actions before the board agrees it.")
-        lacking = _lacking(plan)
+        lacking = lacking_in(plan)
         if lacking and not reason:
             raise ValidationError(
                 f"These actions are not complete: {', '.join(lacking)}. Complete them, or say why not."
@@ -186,7 +182,8 @@ def _count_from_agreement(plan, at):
         Milestone.objects.filter(pk=milestone.pk).update(timescale=timescale)
 
 
-def _lacking(plan):
+def lacking_in(plan):
+    """References of the actions that have no lead, or neither a date nor a review interval."""
     leads = set(
         OwnerRole.objects.filter(action__plan=plan, role=OwnerRole.Role.LEAD, until__isnull=True).values_list(
             "action_id", flat=True
@@ -201,17 +198,38 @@ def _lacking(plan):
     ]
 
 
-def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None):
-    """New words for an action of an agreed plan: a new version beside the first, with why and where it was agreed."""
+def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None, seen=None, **said):
+    """An action of an agreed plan says something else: a new version beside the first, with why and where it was
+    agreed. Its lead changes by an offer that the other owner accepts, its dates by a change of date.
+
+    Args:
+        meeting: a row, or a `boards.changes.MeetingGiven`.
+        seen: the number of the version that the writer changed.
+        said: what else is to change, as `actions.changes.definition.write_version` takes it.
+    """
     if not reason.strip():
         raise ValidationError({"reason": "Say why the words change."})
     with change(action.board, by=by, at=at) as turn:
-        action = Action.objects.select_for_update(of=("self",)).select_related("version").get(pk=action.pk)
+        action = Action.objects.select_for_update(of=("self",)).select_related("version__by").get(pk=action.pk)
         refuse_unless_in_use(action)
+        refuse_stale(action, seen)
         if not wording.strip():
             raise ValidationError({"wording": "Write the new words of the action."})
-        before = action.version
-        if wording.strip() == before.wording.strip() and outcome in (None, before.outcome):
+        said |= {} if outcome is None else {"outcome": outcome}
+        if wording.strip() != action.version.wording.strip():
+            said["wording"] = wording
+        meeting = meeting_of(board=action.board, given=meeting, by=by, at=at)
+        version = write_version(turn, action, reason=reason, meeting=meeting, **said)
+        if version is None:
             raise ValidationError({"wording": "These are the words it has already. Change them, or leave the action."})
-        outcome = before.outcome if outcome is None else outcome
-        return write_version(turn, action, reason=reason, meeting=meeting, wording=wording, outcome=outcome)
+        return version
+
+
+def refuse_stale(action, seen):
+    """Nobody writes over what somebody else has written meanwhile without having seen it."""
+    if seen is not None and action.version.number != seen:
+        raise ValidationError(
+            f"{action.version.by or 'Somebody'} has changed this action meanwhile. What you typed is still here, and "
+            "what the action says now stands above. Put the two together, and save again.",
+            code="stale",
+        )

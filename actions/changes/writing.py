@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, ProtectedError
+from django.utils.text import slugify
 
 from actions.changes.definition import (
     IN_DRAFT,
@@ -20,11 +21,12 @@ from actions.changes.definition import (
     write_action,
     write_version,
 )
-from actions.changes.plans import create_plan, draft_of
+from actions.changes.plans import create_plan, draft_of, refuse_stale
 from actions.models import (
     Action,
     CrossReference,
     Objective,
+    Plan,
     PlanColumn,
     PlanReceiver,
     Section,
@@ -38,12 +40,49 @@ APART = 100_000
 """Further from any place than a plan has rows: where rows wait while they change places, which no two may share."""
 
 
+USUAL_HEADINGS = (
+    ("No.", "reference"),
+    ("Action", "action"),
+    ("How we will do this", "steps"),
+    ("Lead", "lead"),
+    ("Supported by", "support"),
+    ("By when", "timescale"),
+    ("How we will know", "measure"),
+    ("RAG", "rating"),
+)
+"""Column headings of a plan that is written from nothing, until its board words them."""
+
+
 class HeadingGiven(NamedTuple):
     """A column of the plan as the board heads it; `pk` is that of a column which is there already."""
 
     heading: str
     field: str
     pk: int | None = None
+
+
+def begin_plan(*, board, title, by, at, copied=None, **facts):
+    """A draft from nothing, under the headings that plans most often have, or with the words of another plan.
+
+    Args:
+        copied: the other plan.
+        facts: any of starts, ends, overseen_by.
+    """
+    with change(board, by=by, at=at):
+        given = {"slug": free_slug(board, title), "title": title, "by": by, "at": at, **facts}
+        if copied is not None:
+            return copy_plan(plan=copied, **given)
+        return create_plan(board=board, columns=USUAL_HEADINGS, **given)
+
+
+def free_slug(board, title):
+    """An address for a plan that no plan has."""
+    base = slugify(title)[:60] or f"{board.slug}-plan"
+    number, slug = 1, base
+    while Plan.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{board.slug}"[:74] if number == 2 else f"{base}-{number}"
+    return slug
 
 
 def change_plan(*, plan, by, at, receiving_boards=None, **facts):
@@ -96,6 +135,7 @@ def set_headings(*, plan, headings: Sequence[HeadingGiven], by, at):
             column.full_clean()
             column.save()
         turn.record("plan.headed", plan, headings=[given.heading for given in headings])
+    return plan
 
 
 def _drop_heading(column):
@@ -132,11 +172,11 @@ def _change_heading(heading, verb, by, at, facts):
 
 def remove_section(*, section, by, at):
     """Take a section out of a draft; its actions and objectives have to be somewhere else first."""
-    _remove_heading(section, "section.removed", by, at)
+    return _remove_heading(section, "section.removed", by, at)
 
 
 def remove_objective(*, objective, by, at):
-    _remove_heading(objective, "objective.removed", by, at)
+    return _remove_heading(objective, "objective.removed", by, at)
 
 
 def _remove_heading(heading, verb, by, at):
@@ -151,6 +191,25 @@ def _remove_heading(heading, verb, by, at):
                 "Word it otherwise instead, or leave it empty: an empty heading is not printed."
             ) from None
         turn.record(verb, subject, plan=plan)
+    return subject
+
+
+def add_action(*, plan, by, at, related=(), in_place=False, **said):
+    """An action of a draft.
+
+    Args:
+        related: as for `change_action`.
+        in_place: it goes under its headings; otherwise to the end, for plans that are taken over in printed order.
+        said: what `actions.changes.definition.write_action` takes.
+    """
+    with change(plan.board, by=by, at=at) as turn:
+        plan = draft_of(plan)
+        action = write_action(turn, plan, **said)
+        if related:
+            _relate(action, related)
+        if in_place:
+            _in_order(plan)
+    return action
 
 
 def change_action(*, action, by, at, timescale=None, reading=None, limited=None, related=None, seen=None, **said):
@@ -167,9 +226,9 @@ def change_action(*, action, by, at, timescale=None, reading=None, limited=None,
     """
     with change(action.board, by=by, at=at) as turn:
         draft_of(action.plan)
-        action = Action.objects.select_related("version", "timescale", "plan__board").get(pk=action.pk)
+        action = Action.objects.select_related("version__by", "timescale", "plan__board").get(pk=action.pk)
         refuse_stale(action, seen)
-        version = write_version(turn, action, reason=IN_DRAFT, **said)
+        write_version(turn, action, reason=IN_DRAFT, **said)
         also = []
         if timescale is not None and (timescale != action.timescale.text or reading):
             new = keep_timescale(action.board, reading or reader_of(action.plan)(timescale))
@@ -185,21 +244,11 @@ def change_action(*, action, by, at, timescale=None, reading=None, limited=None,
             turn.record("action.set", action, also=also)
         _in_order(action.plan)
         refresh([action], on=turn.on, known_by=at)
-    return version
+    return action
 
 
 def _says(timescale):
     return timescale.text, timescale.kind, timescale.start, timescale.due
-
-
-def refuse_stale(action, seen):
-    """Nobody writes over what somebody else has written meanwhile without having seen it."""
-    if seen is not None and action.version.number != seen:
-        raise ValidationError(
-            f"{action.version.by or 'Somebody'} has changed this action meanwhile. What you typed is still here, and "
-            "what it says now stands above. Put the two together, and save again.",
-            code="stale",
-        )
 
 
 def _relate(action, related):

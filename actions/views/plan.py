@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from actions import listing, reading
 from actions.forms.filters import plan_filter
-from actions.permissions import readable, readable_plans
+from actions.permissions import keeps_plans, readable, readable_plans
 from actions.views.lists import Heading, leading, page_of_rows, sorted_by
 from boards.navigation import PLANS, frame
 from boards.ratings import ratings_of
@@ -26,6 +26,7 @@ def plan(request, board, plan):
     ids, page, rows = page_of_rows(request, shown, on=on, at=at)
     context = {
         "plan": plan,
+        "writes": plan.state == plan.State.DRAFT and keeps_plans(request.user, plan.board, on),
         "form": form,
         "strands": _strands(choices, facts, ratings, form),
         "ratings": ratings.current,

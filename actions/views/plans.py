@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actions import listing
-from actions.permissions import readable, readable_plans
+from actions.permissions import keeps_plans, readable, readable_plans
 from actions.views.lists import plan_lines
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
@@ -18,5 +18,6 @@ def plans(request, board):
     board = get_object_or_404(readable_boards(request.user, on), slug=board)
     rows = listing.plans_of(readable_plans(request.user, on), board).select_related("overseen_by", "board")
     summaries = listing.summaries(rows, readable(request.user, on), on)
-    context = {"summaries": plan_lines(summaries), **frame(request.user, board, PLANS, on)}
+    keeps = keeps_plans(request.user, board, on)
+    context = {"summaries": plan_lines(summaries), "keeps": keeps, **frame(request.user, board, PLANS, on)}
     return render(request, "actions/plans.html", context)

@@ -5,6 +5,7 @@ Each is keyword-only, takes who (`by`) and when (`at`), and writes its event in 
 
 from boards.changes.furniture import (
     USUAL_SCALE,
+    MeetingGiven,
     add_alias,
     add_meeting,
     add_owner,
@@ -21,6 +22,7 @@ from boards.changes.furniture import (
     end_holder,
     end_seat,
     end_sub_group,
+    meeting_of,
     rename_seat,
     require_second_factor,
     set_rating_scale,
@@ -42,6 +44,7 @@ from boards.changes.redacting import redact
 
 __all__ = [
     "USUAL_SCALE",
+    "MeetingGiven",
     "accept_invitation",
     "add_alias",
     "add_meeting",
@@ -67,6 +70,7 @@ __all__ = [
     "invite_again",
     "join",
     "limit_role",
+    "meeting_of",
     "redact",
     "rename_seat",
     "require_second_factor",

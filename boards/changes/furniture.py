@@ -1,6 +1,7 @@
 """A board and its furniture: ratings, seats, sub-groups, priorities, owners and their holders, periods, meetings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -373,3 +374,19 @@ def add_period(*, board, label, starts, ends, by, at):
 def add_meeting(*, board, name, held_on, by, at, sub_group=None):
     meeting = Meeting(board=board, name=name, held_on=held_on, sub_group=sub_group)
     return _add(board, by, at, "meeting.added", meeting, held_on=held_on, sub_group=sub_group)
+
+
+class MeetingGiven(NamedTuple):
+    """A meeting by its name and day, which the board may know already."""
+
+    name: str
+    held_on: date
+
+
+def meeting_of(*, board, given, by, at):
+    """The meeting that was meant: a row as it is, one of this name and day, or a new one; None for none."""
+    if not isinstance(given, MeetingGiven):
+        return given
+    with change(board, by=by, at=at):
+        found = board.meeting_set.filter(name__iexact=given.name, held_on=given.held_on).first()
+        return found or add_meeting(board=board, name=given.name, held_on=given.held_on, by=by, at=at)

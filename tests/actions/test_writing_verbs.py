@@ -80,7 +80,7 @@ def test_parts_are_rewritten_in_the_order_given(draft, who):
 def test_the_same_again_is_no_change(cast, draft, who):
     one = action(draft, "1.1")
     events = cast.board.event_set.count()
-    assert changes.change_action(action=one, wording=one.version.wording, timescale=one.timescale.text, **who) is None
+    changes.change_action(action=one, wording=one.version.wording, timescale=one.timescale.text, **who)
     assert one.versions.count() == 1
     assert cast.board.event_set.count() == events
 
@@ -215,7 +215,7 @@ def test_headings_are_worded_ordered_and_added(draft, who):
 def test_a_heading_with_printed_words_stays(cast, draft, who):
     column = draft.columns.first()
     make_action(cast, draft, "9", cells={column: "Printed"})
-    with pytest.raises(ValidationError, match="Actions have words under “No.”, which would be lost"):
+    with pytest.raises(ValidationError, match=r"Actions have words under “No\.”, which would be lost"):
         changes.set_headings(plan=draft, headings=[], **who)
     assert draft.columns.count() == 8
 

@@ -1,0 +1,580 @@
+"""Writing a plan: what a draft, its headings and its actions are asked for, and what an agreed action says anew.
+
+A form here gives what its verb in actions.changes takes (`said`), with the rows of a part of an action in a formset.
+"""
+
+from dataclasses import replace
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from actions import timescales
+from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven, reader_of
+from actions.changes.writing import HeadingGiven
+from actions.models import Objective, OwnerRole, Plan, PlanColumn, Recommendation, Section
+from boards.changes import MeetingGiven
+from boards.models import Board, Meeting, Owner, StrategicPriority, SubGroup
+from boards.models.board import in_force
+from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios, TextField
+
+WORDING, LINE, LISTED = 5000, 200, 10_000
+"""The most characters of a promise, of a line, and of a list with one thing on each line."""
+
+EMPTY_ROWS, MOST_ROWS = 3, 60
+"""Empty rows that a list of rows offers beside those there are, and the most it takes."""
+
+NOTHING = "Nothing"
+
+
+def _rows_of(choices, **more):
+    return forms.ModelChoiceField(
+        choices, required=False, error_messages={"invalid_choice": "Choose one of this list."}, **more
+    )
+
+
+class PlanForm(GovForm):
+    """What a plan is."""
+
+    title = LineField(label="Title", max_length=LINE, help_text="As it stands on its front page.")
+    starts = DateField(
+        label="First day",
+        required=False,
+        help_text="Dates without a year, such as “June”, are read as of the plan’s own years.",
+    )
+    ends = DateField(label="Last day", required=False)
+    overseen_by = forms.ModelChoiceField(
+        SubGroup.objects.none(), label="Overseen by", help_text="The sub-group whose chair decides on its actions."
+    )
+
+    def __init__(self, *args, board, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["overseen_by"].queryset = board.subgroup_set.filter(in_force(on))
+
+    def clean(self):
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", "The last day must be on or after the first day.")
+        return cleaned
+
+
+class NewPlanForm(PlanForm):
+    """A plan that does not exist yet: from nothing, or with the words of another."""
+
+    copied = _rows_of(
+        Plan.objects.none(),
+        label="Begin with the words of",
+        empty_label="No other plan",
+        help_text="A copy takes the headings and the words of the actions. Dates and updates stay with the other plan.",
+    )
+    not_optional = ("copied",)
+
+    def __init__(self, *args, board, plans, **kwargs):
+        super().__init__(*args, board=board, **kwargs)
+        self.fields["copied"].queryset = plans
+
+
+class PlanDetailsForm(PlanForm):
+    """A draft as it is, with its marking and the boards that will receive it."""
+
+    marking = forms.ChoiceField(label="Marking", choices=Plan._meta.get_field("marking").choices)
+    note = TextField(
+        label="Note", required=False, max_length=WORDING, rows=3, help_text="Stands below the plan for everybody."
+    )
+    receiving_boards = ManyField(
+        Board.objects.none(),
+        label="Boards that receive it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They read the plan once it is agreed, and report it. They never change it.",
+    )
+
+    def __init__(self, *args, plan, boards, on, **kwargs):
+        names = ("title", "starts", "ends", "overseen_by", "marking", "note")
+        initial = {name: getattr(plan, name) for name in names}
+        received = list(plan.receivers.values_list("receiving_board", flat=True))
+        super().__init__(*args, board=plan.board, on=on, initial=initial | {"receiving_boards": received}, **kwargs)
+        self.fields["receiving_boards"].queryset = boards
+        if not boards.exists():
+            del self.fields["receiving_boards"]
+
+
+class SectionForm(GovForm):
+    """A section of a plan."""
+
+    number = LineField(label="Number", max_length=30, required=False, help_text="As the plan prints it, such as 2.0.")
+    title = LineField(label="Title", max_length=300)
+    aim = TextField(label="Aim", required=False, max_length=WORDING, rows=3)
+    priority = _rows_of(StrategicPriority.objects.none(), label="Strategic priority", empty_label=NOTHING)
+    overseen_by = _rows_of(SubGroup.objects.none(), label="Overseen by", empty_label="The sub-group of the plan")
+    not_optional = ("priority", "overseen_by")
+
+    def __init__(self, *args, plan, on, section=None, **kwargs):
+        facts = {name: getattr(section, name) for name in self.base_fields} if section else {}
+        super().__init__(*args, initial=facts, **kwargs)
+        self.fields["priority"].queryset = plan.board.strategicpriority_set.all()
+        self.fields["overseen_by"].queryset = plan.board.subgroup_set.filter(in_force(on))
+
+
+class ObjectiveForm(GovForm):
+    """What several actions are for."""
+
+    number = LineField(label="Number", max_length=30, required=False, help_text="As the plan prints it, such as 2.1.")
+    title = TextField(label="Objective", max_length=WORDING, rows=3)
+    section = _rows_of(Section.objects.none(), label="Section", empty_label=NOTHING)
+    not_optional = ("section",)
+
+    def __init__(self, *args, plan, objective=None, **kwargs):
+        facts = {name: getattr(objective, name) for name in self.base_fields} if objective else {}
+        super().__init__(*args, initial=facts, **kwargs)
+        self.fields["section"].queryset = plan.sections.all()
+
+
+# Rows: a list of things of which any number may be there
+
+
+class Rows(forms.BaseFormSet):
+    """Rows in their order; one left empty is left out."""
+
+    def given(self):
+        return [form.given() for form in self.forms if form.is_filled()]
+
+
+class Row(GovForm):
+    """One row. `first` is the box without which the row is empty."""
+
+    first = ""
+
+    def is_filled(self):
+        return bool(self.cleaned_data.get(self.first))
+
+
+def rows(row, name, data, initial, choices, places=EMPTY_ROWS):
+    """A formset of rows, with some empty ones; `data` asks for more by `more`."""
+    made = forms.formset_factory(
+        row, formset=Rows, extra=places, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+    )
+    if data is not None and "more" in data:
+        total = f"{name}-TOTAL_FORMS"
+        data = data.copy()
+        data[total] = str(min(MOST_ROWS, _number(data.get(total)) + EMPTY_ROWS))
+    if data is not None and f"{name}-TOTAL_FORMS" not in data:
+        data = None
+    return made(data, initial=initial, prefix=name, form_kwargs={"choices": choices})
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+class OwnerRow(Row):
+    """An owner and its part."""
+
+    first = "owner"
+    owner = _rows_of(Owner.objects.none(), label="Owner", empty_label="Choose an owner")
+    role = forms.ChoiceField(label="Part", choices=[("", "Choose a part"), *OwnerRole.Role.choices], required=False)
+    starts = DateField(label="From", required=False)
+    ends = DateField(label="Until", required=False)
+    not_optional = ("owner", "role")
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        owners, parts = choices
+        self.fields["owner"].queryset = owners
+        self.fields["role"].choices = [("", "Choose a part"), *parts]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("owner") and not cleaned.get("role") and "role" not in self.errors:
+            self.add_error("role", f"Choose what part {cleaned['owner']} takes")
+        if cleaned.get("role") and not cleaned.get("owner") and "owner" not in self.errors:
+            self.add_error("owner", "Choose who takes this part, or leave the part empty")
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
+            self.add_error("ends", "“Until” must be on or after “From”.")
+        return cleaned
+
+    def given(self):
+        return RoleGiven(**{name: self.cleaned_data[name] for name in RoleGiven._fields})
+
+
+class StepRow(Row):
+    """One of the ways in which an action will be done."""
+
+    first = "text"
+    text = TextField(label="What", required=False, max_length=WORDING, rows=2)
+    lead = _rows_of(Owner.objects.none(), label="Who, if not the lead", empty_label="The lead of the action")
+    timescale = LineField(label="By when, if the plan says", required=False, max_length=LINE)
+    not_optional = ("text", "lead", "timescale")
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = choices
+
+    def given(self):
+        return StepGiven(**{name: self.cleaned_data[name] for name in StepGiven._fields})
+
+
+class MilestoneRow(Row):
+    """A date on the way."""
+
+    first = "timescale"
+    label = LineField(label="What", required=False, max_length=LINE)
+    timescale = LineField(label="By when", required=False, max_length=LINE)
+    not_optional = ("label", "timescale")
+
+    def __init__(self, *args, choices=None, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("label") and not cleaned.get("timescale") and "timescale" not in self.errors:
+            self.add_error("timescale", "Say by when, or leave the milestone empty")
+        return cleaned
+
+    def given(self):
+        return MilestoneGiven(**{name: self.cleaned_data[name] for name in MilestoneGiven._fields})
+
+
+class HeadingRow(Row):
+    """A column of the plan."""
+
+    first = "heading"
+    heading = LineField(label="Heading", required=False, max_length=LINE)
+    field = forms.ChoiceField(label="What stands under it", required=False)
+    column = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    not_optional = ("heading", "field")
+
+    def __init__(self, *args, choices=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = [("", "Choose"), *PlanColumn.Field.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("heading") and not cleaned.get("field") and "field" not in self.errors:
+            self.add_error("field", f"Say what stands under “{cleaned['heading']}”")
+        return cleaned
+
+    def given(self):
+        typed = self.cleaned_data
+        return HeadingGiven(typed["heading"], typed["field"], typed["column"])
+
+
+def heading_rows(data, plan):
+    initial = [{"heading": row.heading, "field": row.field, "column": row.pk} for row in plan.columns.all()]
+    return rows(HeadingRow, "heading", data, initial, None)
+
+
+# Actions
+
+
+class Promise(GovForm):
+    """What an action says, in a draft and afterwards alike."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    wording = TextField(
+        label="Action", max_length=WORDING, rows=4, help_text="What will be done. Do not name children or families."
+    )
+    outcome = TextField(
+        label="Outcome", required=False, max_length=WORDING, rows=3, help_text="What will be better for it."
+    )
+    section = _rows_of(Section.objects.none(), label="Section", empty_label=NOTHING)
+    objective = _rows_of(Objective.objects.none(), label="Objective", empty_label=NOTHING)
+    priorities = ManyField(
+        StrategicPriority.objects.none(),
+        label="Strategic priorities",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    top_priority = forms.BooleanField(label="Top priority of the plan", required=False)
+    measures = TextField(
+        label="Measures",
+        required=False,
+        max_length=LISTED,
+        rows=3,
+        help_text="How the board will know. Begin a new line for each.",
+    )
+    recommendations = ManyField(
+        Recommendation.objects.none(),
+        label="Recommendations it answers",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    not_optional = ("section", "objective", "priorities", "recommendations", "outcome", "measures")
+
+    def __init__(self, *args, plan, action=None, **kwargs):
+        facts = _facts(action) if action else {}
+        super().__init__(*args, initial=facts | kwargs.pop("initial", {}), **kwargs)
+        self.plan, self.action = plan, action
+        self.fields["section"].queryset = plan.sections.all()
+        self.fields["objective"].queryset = plan.objectives.all()
+        self.fields["priorities"].queryset = plan.board.strategicpriority_set.all()
+        answers = Recommendation.objects.filter(board=plan.board).select_related("source")
+        self.fields["recommendations"].queryset = answers
+        several = answers.values("source").distinct().count() > 1
+        self.fields["recommendations"].label_from_instance = lambda row: f"{row.source}: {row}" if several else str(row)
+        for name, found in (
+            ("section", plan.sections),
+            ("objective", plan.objectives),
+            ("priorities", plan.board.strategicpriority_set),
+            ("recommendations", answers),
+        ):
+            if not found.exists():
+                del self.fields[name]
+
+    def clean_measures(self):
+        return [line.strip() for line in self.cleaned_data["measures"].splitlines() if line.strip()]
+
+    def clean(self):
+        cleaned = super().clean()
+        objective = cleaned.get("objective")
+        if objective and objective.section_id and "section" in self.fields:
+            if cleaned.get("section") is None and "section" not in self.errors:
+                cleaned["section"] = objective.section
+            elif cleaned.get("section") != objective.section:
+                self.add_error("objective", f"“{objective}” stands in {objective.section}. Choose that section, or "
+                               "another objective.")  # fmt: skip
+        return cleaned
+
+    def see(self, number):
+        """Keep what was typed, and count what somebody else wrote meanwhile as seen: sent again, it is taken."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(number)
+
+    @property
+    def said(self):
+        """What the verb takes."""
+        given = dict(self.cleaned_data)
+        for name in ("priorities", "recommendations"):
+            if name in given:
+                given[name] = list(given[name])
+        return given
+
+
+def _facts(action):
+    standing = {"until__isnull": True}
+    return {
+        "seen": action.version.number,
+        "reference": action.reference,
+        "wording": action.version.wording,
+        "outcome": action.version.outcome,
+        "section": action.section,
+        "objective": action.objective,
+        "top_priority": action.top_priority,
+        "limited": action.limited,
+        "timescale": action.timescale.text if action.timescale else "",
+        "priorities": list(action.action_priorities.filter(**standing).values_list("priority", flat=True)),
+        "measures": "\n".join(action.measures.filter(**standing).values_list("text", flat=True)),
+        "recommendations": list(
+            action.action_recommendations.filter(**standing).values_list("recommendation", flat=True)
+        ),
+        "related": "; ".join(link.text for link in action.cross_references.all()),
+    }
+
+
+class DraftActionForm(Promise):
+    """An action of a draft."""
+
+    reference = LineField(label="Reference", max_length=30, help_text="As the plan prints it, such as 2.1.")
+    timescale = LineField(
+        label="By when",
+        required=False,
+        max_length=WORDING,
+        help_text="In the board’s own words: “June 2027”, “quarterly”, “by end of Q2”, “ongoing, reviewed every year”.",
+    )
+    due = DateField(
+        label="The date that these words mean", required=False, help_text="Only if we have read them wrongly."
+    )
+    related = LineField(
+        label="Related actions", required=False, max_length=1000, help_text="Their references: 1.2; 3.1"
+    )
+    limited = forms.BooleanField(
+        label="Limited circulation",
+        required=False,
+        help_text="Only its owners’ people, the chair who oversees it and who keeps the plan will see it.",
+    )
+    field_order = (
+        "seen", "reference", "wording", "outcome", "section", "objective", "priorities", "top_priority", "timescale",
+        "due", "measures", "recommendations", "related", "limited",
+    )  # fmt: skip
+    not_optional = (*Promise.not_optional, "timescale")
+
+    def clean_related(self):
+        return [part.strip() for part in self.cleaned_data["related"].split(";") if part.strip()]
+
+    @property
+    def said(self):
+        given = super().said
+        due = given.pop("due")
+        if due:
+            read = reader_of(self.plan)(given["timescale"])
+            given["reading"] = replace(read, kind=timescales.BY_DATE, start=None, due=due, doubts=())
+        return given
+
+
+class MeetingForm(GovForm):
+    """Where something was agreed: a meeting that the board knows, or another."""
+
+    meeting = _rows_of(Meeting.objects.none(), label="At which meeting?", empty_label="At none, or another")
+    new_meeting = LineField(label="Another meeting: its name", required=False, max_length=LINE)
+    new_meeting_on = DateField(label="Another meeting: its day", required=False)
+    not_optional = ("meeting",)
+
+    def __init__(self, *args, board, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["meeting"].queryset = board.meeting_set.all()
+        self.fields["meeting"].label_from_instance = lambda row: f"{row}, {row.held_on:%-d %B %Y}"
+        if not board.meeting_set.exists():
+            del self.fields["meeting"]
+            self.fields["new_meeting"].label = "At which meeting?"
+            self.fields["new_meeting_on"].label = "On which day was it?"
+
+    def clean(self):
+        cleaned = super().clean()
+        name, held_on = cleaned.pop("new_meeting", ""), cleaned.pop("new_meeting_on", None)
+        if name and not held_on and "new_meeting_on" not in self.errors:
+            self.add_error("new_meeting_on", "Say on which day the meeting was.")
+        if held_on and not name and "new_meeting" not in self.errors:
+            self.add_error("new_meeting", "Say what the meeting was.")
+        if held_on and held_on > self.on:
+            self.add_error("new_meeting_on", "The meeting must be today or in the past.")
+        if name and held_on:
+            cleaned["meeting"] = MeetingGiven(name, held_on)
+        return cleaned
+
+
+class AgreeForm(MeetingForm):
+    """The board's agreement of a plan."""
+
+    agreed_on = DateField(label="On which day did the board agree the plan?")
+    reason = TextField(
+        label="Why is it agreed with actions that are not complete?", required=False, max_length=WORDING, rows=3
+    )
+    field_order = ("agreed_on", "meeting", "new_meeting", "new_meeting_on", "reason")
+    not_optional = ("meeting", "reason")
+
+    def __init__(self, *args, lacking, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not lacking:
+            del self.fields["reason"]
+
+    def clean_agreed_on(self):
+        agreed_on = self.cleaned_data["agreed_on"]
+        if agreed_on and agreed_on > self.on:
+            raise ValidationError("The day of agreement must be today or in the past.")
+        return agreed_on
+
+
+class RewordForm(Promise, MeetingForm):
+    """What an agreed action says from now on, with why. Neither its lead nor its date is asked here."""
+
+    reason = TextField(label="Why does it change?", max_length=WORDING, rows=3)
+    field_order = (
+        "seen", "wording", "outcome", "section", "objective", "priorities", "top_priority", "measures",
+        "recommendations", "reason", "meeting", "new_meeting", "new_meeting_on",
+    )  # fmt: skip
+    not_optional = (*Promise.not_optional, "meeting")
+
+
+class DateForm(MeetingForm):
+    """A due date of an agreed action: it moves, or had been misread."""
+
+    MOVES, MISREAD = "moves", "misread"
+    what = forms.ChoiceField(label="What has happened?", widget=Radios)
+    to_due = DateField(label="The date from now on")
+    why = TextField(label="Why?", max_length=WORDING, rows=3)
+    asked_by = LineField(label="Who asked for it?", required=False, max_length=LINE)
+    field_order = ("what", "to_due", "why", "asked_by", "meeting", "new_meeting", "new_meeting_on")
+    not_optional = ("meeting",)
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = action.timescale.text if action.timescale else ""
+        moves = (
+            "The board promises another date. The first one stays beside it, and it counts as moved."
+            if action.due
+            else "The board promises a date for the first time."
+        )
+        choices = [(self.MOVES, "The date moves" if action.due else "There is a date now")]
+        hints = {self.MOVES: moves}
+        if words:
+            choices.append((self.MISREAD, "We had read the board’s words wrongly"))
+            hints[self.MISREAD] = f"The plan says “{words}”, and means another date than the one shown. Not a move."
+        self.fields["what"].choices, self.fields["what"].widget.hints = choices, hints
+
+
+class Writing:
+    """Everything that is asked of an action of a draft: one form, and rows of owners, steps and milestones."""
+
+    def __init__(self, data, *, plan, on, action=None, start=None):
+        """
+        Args:
+            start: where a new action is to stand, {section, objective}.
+        """
+        owners = plan.board.owner_set.all()
+        self.form = DraftActionForm(data, plan=plan, action=action, initial=start or {})
+        parts = _parts(action) if action else {"owners": [], "steps": [], "milestones": []}
+        self.owners = rows(OwnerRow, "owner", data, parts["owners"], (owners, OwnerRole.Role.choices))
+        self.steps = rows(StepRow, "step", data, parts["steps"], owners)
+        self.milestones = rows(MilestoneRow, "milestone", data, parts["milestones"], None, places=2)
+
+    @property
+    def forms(self):
+        return [self.form, self.owners, self.steps, self.milestones]
+
+    def is_valid(self):
+        return all(part.is_valid() for part in self.forms)
+
+    @property
+    def said(self):
+        return self.form.said | {
+            "roles": self.owners.given(),
+            "steps": self.steps.given(),
+            "milestones": self.milestones.given(),
+        }
+
+
+class Rewording:
+    """What is asked of an agreed action that is to say something else; its lead is not among the rows."""
+
+    def __init__(self, data, *, action, on):
+        plan = action.plan
+        self.form = RewordForm(data, plan=plan, action=action, board=plan.board, on=on)
+        parts = [choice for choice in OwnerRole.Role.choices if choice[0] != OwnerRole.Role.LEAD]
+        initial = [row for row in _parts(action)["owners"] if row["role"] != OwnerRole.Role.LEAD]
+        self.leads = [row for row in _standing(action) if row.role == OwnerRole.Role.LEAD]
+        self.owners = rows(OwnerRow, "owner", data, initial, (plan.board.owner_set.all(), parts))
+
+    @property
+    def forms(self):
+        return [self.form, self.owners]
+
+    def is_valid(self):
+        return all(part.is_valid() for part in self.forms)
+
+    @property
+    def said(self):
+        leads = [RoleGiven(row.owner, row.role, row.starts, row.ends) for row in self.leads]
+        return self.form.said | {"roles": leads + self.owners.given()}
+
+
+def _standing(action):
+    return action.owner_roles.filter(until__isnull=True).select_related("owner").order_by("id")
+
+
+def _parts(action):
+    standing = {"until__isnull": True}
+    return {
+        "owners": [
+            {"owner": row.owner_id, "role": row.role, "starts": row.starts, "ends": row.ends}
+            for row in _standing(action)
+        ],
+        "steps": [
+            {"text": row.text, "lead": row.lead_id, "timescale": row.timescale.text if row.timescale else ""}
+            for row in action.steps.filter(**standing).select_related("timescale").order_by("position")
+        ],
+        "milestones": [
+            {"label": row.label, "timescale": row.timescale.text}
+            for row in action.milestones.filter(**standing).select_related("timescale").order_by("position")
+        ],
+    }
