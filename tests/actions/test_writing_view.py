@@ -1,0 +1,338 @@
+"""Writing a plan in pages: begun, worded, put in order, agreed; and what an agreed action says anew."""
+
+import re
+from datetime import date
+
+import pytest
+
+from actions.models import Action, Plan
+from boards import audit
+from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan
+
+pytestmark = pytest.mark.django_db
+
+PLANS = "/boards/elmshire/plans/"
+DRAFT = f"{PLANS}cse-plan/"
+WRITE = f"{DRAFT}write/"
+
+
+@pytest.fixture
+def cast():
+    return make_board()
+
+
+@pytest.fixture
+def draft(cast):
+    return make_plan(cast, actions=3, agreed=False)
+
+
+@pytest.fixture
+def desk(client, cast):
+    """The coordinator's browser, on TODAY."""
+    client.force_login(cast.coordinator)
+    with at(TODAY):
+        yield client
+
+
+def sent(page):
+    """What a browser would send of a form as it stands."""
+    form = page.text.split("<main")[1].split('<form method="post" novalidate>')[1].split("</form>")[0]
+    fields = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, kind = (re.search(rf'\b{what}="([^"]*)"', tag) for what in ("name", "type"))
+        if not name or (kind.group(1) in ("checkbox", "radio") and "checked" not in tag):
+            continue
+        value = re.search(r'\bvalue="([^"]*)"', tag)
+        otherwise = "on" if kind.group(1) == "checkbox" else ""
+        fields.setdefault(name.group(1), []).append(value.group(1) if value else otherwise)
+    for name, inside in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        fields[name] = [inside.strip("\n")]
+    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', inside)
+        fields[name] = [chosen.group(1) if chosen else ""]
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields
+
+
+def one(draft, reference):
+    return draft.actions.get(reference=reference)
+
+
+def test_a_plan_is_begun_written_and_agreed(desk, cast):
+    page = desk.get(PLANS)
+    assert "This board has no plan yet." in page.text
+    assert "/boards/elmshire/new-plan/" in page.text
+    page = desk.post(
+        "/boards/elmshire/new-plan/", {"title": "CSE Plan 2027", "overseen_by": cast.strategic.pk}, follow=True
+    )
+    assert "The draft is begun." in page.text
+    assert "Nothing is written yet." in page.text
+    plan = Plan.objects.get(slug="cse-plan-2027")
+    assert plan.columns.count() == 8
+    write = f"{PLANS}cse-plan-2027/write/"
+    desk.post(f"{write}sections/add/", {"number": "1.0", "title": "Prevent", "priority": cast.prevent.pk})
+    section = plan.sections.get()
+    form = sent(desk.get(f"{write}actions/add/?section={section.pk}"))
+    assert form["section"] == [str(section.pk)]
+    form |= {
+        "reference": "1.1",
+        "wording": "Train every taxi driver",
+        "timescale": "June 2027",
+        "measures": "Drivers trained\n\nComplaints",
+        "priorities": [cast.prevent.pk],
+        "owner-0-owner": cast.police_owner.pk,
+        "owner-0-role": "lead",
+        "step-0-text": "Write the course",
+        "step-0-lead": cast.health_owner.pk,
+        "step-0-timescale": "March 2027",
+        "milestone-0-label": "Half way",
+        "milestone-0-timescale": "April 2027",
+    }
+    page = desk.post(f"{write}actions/add/", form, follow=True)
+    assert "Action 1.1 is kept. We read “June 2027” as by 30 June 2027." in page.text
+    action = plan.actions.get()
+    assert [row.text for row in action.measures.all()] == ["Drivers trained", "Complaints"]
+    assert action.next_due == date(2027, 3, 31)
+    agreed = day(agreed_on=AGREED_ON) | {"new_meeting": "The board"} | day(new_meeting_on=AGREED_ON)
+    page = desk.post(f"{PLANS}cse-plan-2027/agree/", agreed, follow=True)
+    assert "CSE Plan 2027 is agreed." in page.text
+    plan.refresh_from_db()
+    assert (plan.state, plan.agreed_at_meeting.name) == ("agreed", "The board")
+    action.refresh_from_db()
+    assert (action.first_due, action.first_version.wording) == (date(2027, 6, 30), "Train every taxi driver")
+    assert audit.verify(cast.board) is None
+
+
+def day(**named):
+    ((name, value),) = named.items()
+    return {f"{name}_day": value.day, f"{name}_month": value.month, f"{name}_year": value.year}
+
+
+def test_a_plan_is_begun_with_the_words_of_another(desk, cast, draft):
+    page = desk.post(
+        "/boards/elmshire/new-plan/",
+        {"title": "CSE plan", "overseen_by": cast.strategic.pk, "copied": draft.pk},
+        follow=True,
+    )
+    assert "Do what action 1.1 of the plan promises" in page.text
+    assert Plan.objects.exclude(pk=draft.pk).get().slug == "cse-plan-elmshire"
+
+
+def test_the_outline_shows_what_each_action_lacks_and_how_its_words_are_read(desk, cast, draft):
+    make_action(cast, draft, "3.1", timescale="When it suits")
+    page = desk.get(WRITE)
+    assert "Has neither a date nor a review interval" in page.text
+    assert "We read “March 2026” as by 31 March 2026." in page.text
+    assert "1 action has no lead, or neither a date nor a review interval: 3.1." in page.text
+
+
+def test_an_action_sent_back_as_it_is_changes_nothing(desk, cast, draft):
+    action = one(draft, "1.1")
+    make_action(
+        cast, draft, "3.1", steps=["First", ("Second", cast.health_owner, "May 2026")],
+        milestones=[("Half", "April 2026")], roles=[("support", cast.outside_owner)], measures=["One", "Two"],
+        outcome="Better", top_priority=True,
+    )  # fmt: skip
+    for action in draft.actions.all():
+        events = cast.board.event_set.count()
+        page = desk.post(f"{WRITE}actions/{action.pk}/", sent(desk.get(f"{WRITE}actions/{action.pk}/")), follow=True)
+        assert f"Action {action.reference} is kept." in page.text
+        assert cast.board.event_set.count() == events
+        assert action.versions.count() == 1
+
+
+def test_an_agreed_action_sent_back_as_it_is_is_told_so(desk, cast, draft):
+    agree(cast, draft)
+    action = one(draft, "1.1")
+    address = f"{DRAFT}actions/{action.pk}/words/"
+    page = desk.post(address, sent(desk.get(address)) | {"reason": "Because"})
+    assert "These are the words it has already." in page.text
+    assert action.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"reference": "1.2"}, "already has an action 1.2. Give this one another reference."),
+        ({"reference": ""}, "Enter reference"),
+        ({"wording": " "}, "Enter action"),
+        ({"related": "1.1"}, "Action 1.1 cannot be related to itself."),
+        ({"owner-1-role": "support"}, "Choose who takes this part, or leave the part empty"),
+        ({"milestone-0-label": "Half way"}, "Say by when, or leave the milestone empty"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(desk, draft, typed, words):
+    action = one(draft, "1.1")
+    form = sent(desk.get(f"{WRITE}actions/{action.pk}/")) | {"outcome": "Typed at length"} | typed
+    page = desk.post(f"{WRITE}actions/{action.pk}/", form)
+    assert page.status_code == 200
+    assert words in page.text
+    assert "Typed at length" in page.text
+    action.refresh_from_db()
+    assert action.version.number == 1
+
+
+def test_two_leads_are_refused_in_words(desk, cast, draft):
+    action = one(draft, "1.1")
+    form = sent(desk.get(f"{WRITE}actions/{action.pk}/"))
+    form |= {"owner-1-owner": cast.health_owner.pk, "owner-1-role": "lead"}
+    assert "An action has one lead at a time." in desk.post(f"{WRITE}actions/{action.pk}/", form).text
+
+
+def test_more_empty_rows_keep_what_was_typed(desk, draft):
+    address = f"{WRITE}actions/{one(draft, '1.1').pk}/"
+    form = sent(desk.get(address)) | {"step-0-text": "Typed", "more": "yes"}
+    page = desk.post(address, form)
+    assert "Typed" in page.text
+    assert 'name="step-5-text"' in page.text
+    assert "There is a problem" not in page.text
+
+
+def test_two_people_at_one_action_see_both_versions_and_lose_nothing(desk, cast, draft):
+    address = f"{WRITE}actions/{one(draft, '1.1').pk}/"
+    mine = sent(desk.get(address)) | {"wording": "Mine"}
+    theirs = sent(desk.get(address)) | {"wording": "Theirs"}
+    desk.post(address, theirs)
+    page = desk.post(address, mine)
+    assert "Casey Coordinator has changed this action meanwhile." in page.text
+    assert "Theirs" in page.text
+    assert ">\nMine</textarea>" in page.text
+    assert one(draft, "1.1").version.wording == "Theirs"
+    desk.post(address, sent(page))
+    assert one(draft, "1.1").version.wording == "Mine"
+
+
+def test_rows_are_moved_by_a_button_and_one_comes_back_to_them(desk, draft):
+    two = one(draft, "1.2")
+    page = desk.post(f"{WRITE}move/", {"what": f"action-{two.pk}", "way": "up"})
+    assert page["Location"] == f"{WRITE}#action-{two.pk}"
+    assert list(draft.actions.values_list("reference", flat=True)) == ["1.2", "1.1", "2.3"]
+    page = desk.post(f"{WRITE}move/", {"what": f"action-{two.pk}", "way": "up"}, follow=True)
+    assert "1.2 stands at the end already." in page.text
+    for what in ("", "action-x", "plan-1", f"action-{10**12}"):
+        assert "no longer in the plan" in desk.post(f"{WRITE}move/", {"what": what, "way": "up"}, follow=True).text
+
+
+def test_numbers_are_given_anew_and_a_doubled_one_is_refused_with_what_was_typed(desk, draft):
+    address = f"{WRITE}numbers/"
+    form = sent(desk.get(address))
+    assert [value for (value,) in form.values()] == ["1.1.1", "1.1.2", "2.1"]
+    doubled = dict(form) | {f"reference-{one(draft, '1.1').pk}": "2.1"}
+    page = desk.post(address, doubled)
+    assert "Two actions would have the reference 2.1." in page.text
+    desk.post(address, form)
+    assert list(draft.actions.values_list("reference", flat=True)) == ["1.1.1", "1.1.2", "2.1"]
+
+
+def test_headings_are_changed_in_rows(desk, draft):
+    address = f"{WRITE}headings/"
+    form = sent(desk.get(address)) | {"heading-0-heading": "", "heading-1-heading": "Our promise"}
+    desk.post(address, form)
+    assert draft.columns.first().heading == "Our promise"
+    assert draft.columns.count() == 7
+
+
+def test_an_action_is_taken_out_when_asked_twice(desk, draft):
+    action = one(draft, "1.2")
+    page = desk.get(f"{WRITE}actions/{action.pk}/remove/")
+    assert "Take action 1.2 out of the plan?" in page.text
+    page = desk.post(f"{WRITE}actions/{action.pk}/remove/", follow=True)
+    assert "Action 1.2 is no longer in the plan." in page.text
+    assert desk.post(f"{WRITE}actions/{action.pk}/remove/").status_code == 404
+
+
+def test_a_section_is_changed_and_one_with_actions_is_not_taken_out(desk, cast, draft):
+    section = draft.sections.first()
+    address = f"{WRITE}sections/{section.pk}/"
+    desk.post(address, {"number": "1", "title": "Prevention", "overseen_by": cast.operational.pk})
+    section.refresh_from_db()
+    assert str(section) == "1 Prevention"
+    page = desk.post(address, {"remove": "yes"}, follow=True)
+    assert "has had actions or objectives under it" in page.text
+
+
+def test_agreement_lists_what_is_not_complete_and_wants_a_reason(desk, cast, draft):
+    make_action(cast, draft, "3.1", timescale="")
+    page = desk.get(f"{DRAFT}agree/")
+    assert "1 action has no lead, or neither a date nor a review interval." in page.text
+    page = desk.post(f"{DRAFT}agree/", day(agreed_on=AGREED_ON))
+    assert "These actions are not complete: 3.1. Complete them, or say why not." in page.text
+    page = desk.post(f"{DRAFT}agree/", day(agreed_on=date(2026, 12, 1)) | {"reason": "It is late"})
+    assert "The day of agreement must be today or in the past." in page.text
+    desk.post(f"{DRAFT}agree/", day(agreed_on=AGREED_ON) | {"reason": "It is late"})
+    draft.refresh_from_db()
+    assert draft.state == "agreed"
+
+
+def test_an_agreed_plan_leads_away_from_writing(desk, cast, draft):
+    agree(cast, draft)
+    for page in ("", "details/", "headings/", "numbers/", "actions/add/", "sections/add/"):
+        answer = desk.get(f"{WRITE}{page}", follow=True)
+        assert answer.redirect_chain == [(DRAFT, 302)]
+        assert "has been agreed" in answer.text
+
+
+def test_an_agreed_action_says_something_else_with_a_reason_and_its_first_words_stay(desk, cast, draft):
+    agree(cast, draft)
+    action = one(draft, "1.1")
+    address = f"{DRAFT}actions/{action.pk}/words/"
+    form = sent(desk.get(address))
+    assert "timescale" not in form
+    assert "to_due" not in form
+    page = desk.post(address, form | {"wording": "Say it better"})
+    assert "There is a problem" in page.text
+    form |= {
+        "wording": "Say it better",
+        "reason": "It was not clear",
+        "owner-0-owner": cast.health_owner.pk,
+        "owner-0-role": "joint_lead",
+        "section": draft.sections.last().pk,
+        "objective": "",
+    }
+    page = desk.post(address, form, follow=True)
+    assert "The action says this from now on." in page.text
+    action.refresh_from_db()
+    assert action.first_version.wording == "Do what action 1.1 of the plan promises"
+    assert action.section == draft.sections.last()
+    assert {str(row) for row in action.owner_roles.filter(until=None)} == {"Police (lead)", "Health (joint lead)"}
+    page = desk.get(f"{DRAFT}actions/{action.pk}/history/")
+    assert "because “It was not clear”" in page.text
+    assert "Section: from 1.0 Prevent to 2.0 Pursue." in page.text
+
+
+@pytest.mark.parametrize(
+    ("what", "moved", "first"), [("moves", 1, date(2026, 3, 31)), ("misread", 0, date(2026, 11, 30))]
+)
+def test_a_date_moves_or_had_been_misread_and_the_two_are_told_apart(desk, cast, draft, what, moved, first):
+    agree(cast, draft)
+    action = one(draft, "1.1")
+    address = f"{DRAFT}actions/{action.pk}/date/"
+    assert "It is due on <strong>31 March 2026</strong>" in desk.get(address).text
+    form = {"what": what, "why": "The trainer left"} | day(to_due=date(2026, 11, 30))
+    page = desk.post(address, form, follow=True)
+    assert "The date is changed." in page.text
+    action.refresh_from_db()
+    assert (action.due, action.first_due) == (date(2026, 11, 30), first)
+    assert action.date_changes.filter(kind="moved").count() == moved
+    assert "That is" in desk.post(address, form).text
+
+
+def test_a_member_reads_and_is_refused_and_a_stranger_meets_nothing(client, cast, draft):
+    agree(cast, draft)
+    action = one(draft, "1.1")
+    addresses = ["/boards/elmshire/new-plan/", WRITE, f"{DRAFT}agree/", f"{DRAFT}actions/{action.pk}/words/"]
+    for who, status in (("member", 403), ("contact", 403), ("stranger", 404)):
+        client.force_login(getattr(cast, who))
+        with at(TODAY):
+            assert [client.get(address).status_code for address in addresses] == [status] * 4, who
+
+
+def test_the_outline_of_a_longer_plan_asks_no_more(desk, cast, django_assert_num_queries):
+    make_plan(cast, actions=2, agreed=False)
+    long = make_plan(cast, actions=1, more=60, slug="long", title="Long", agreed=False)
+    desk.get(WRITE)  # the first visit of a day is written down
+    with django_assert_num_queries(10):
+        desk.get(WRITE)
+    with django_assert_num_queries(10):
+        desk.get(f"{PLANS}{long.slug}/write/")
+    assert Action.objects.filter(plan=long).count() == 61
