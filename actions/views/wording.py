@@ -63,8 +63,6 @@ def action_words(request, board, plan, action):
     """An agreed action says something else from now on."""
     on = timezone.localdate()
     found = _kept_action(request, board, plan, action, on)
-    if found.plan.state == "draft":
-        return redirect(address(found, "action_write"))
     asked = Rewording(sent(request), action=found, on=on)
     given = {"action": found, **turn(request)}
     if _answered(request, asked) and done(asked.form, changes.reword_action, **given, **asked.said):
@@ -101,8 +99,9 @@ def _dated(form, action, by):
 
 
 def _kept_action(request, board, plan, action, on):
+    """An action of a plan in use, for whoever keeps the plan."""
     found = find_action(request, board, plan, action, on)
-    if not rights_on(request.user, found, on).keeps:
+    if not rights_on(request.user, found, on).enters:
         raise PermissionDenied
     return found
 

@@ -80,6 +80,8 @@ def _object(cast, action):
         "board": cast.board.slug,
         "plan": plan.slug,
         "action": action.pk,
+        "section": plan.sections.first().pk,
+        "objective": plan.objectives.first().pk,
         "evidence": evidence.pk if evidence else 0,
         "submission": submission.pk if submission else 0,
         "starts": cast.periods[PERIOD].starts,
