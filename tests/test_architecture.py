@@ -17,6 +17,7 @@ TOP = {
 PURE = [
     "actions/timescales.py",
     "actions/datewords.py",
+    "actions/wordings.py",
     "cseplan/text.py",
     "cseplan/colours.py",
 ]  # rules that import no Django
