@@ -5,6 +5,7 @@ No rule lives here: where the action stands comes from `actions.reading`, who an
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
@@ -25,6 +26,7 @@ from actions.models import (
 )
 from actions.models.promises import in_definition
 from actions.reading import ROLE_ORDER, ActionRow
+from actions.wordings import Piece, changed_words
 from boards.holders import Holding, holding
 from boards.models import Owner, SubGroup
 
@@ -106,6 +108,20 @@ class Facts:
     def first_version(self):
         """What the board agreed, where the action no longer says that."""
         return self.versions[0] if len(self.versions) > 1 else None
+
+    @property
+    def since_first(self) -> tuple[Piece, ...]:
+        """What changed from the first wording to the current; nothing where the words are the same."""
+        return _reworded(self.versions[0], self.versions[-1])
+
+    @property
+    def rewordings(self) -> list[tuple[ActionVersion, tuple[Piece, ...]]]:
+        """Each later version, and what it changed of the words of the one before; nothing where it left them."""
+        return [(version, _reworded(before, version)) for before, version in pairwise(self.versions)]
+
+
+def _reworded(before, after):
+    return changed_words(before.wording, after.wording) if before.wording != after.wording else ()
 
 
 def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = None) -> Facts:

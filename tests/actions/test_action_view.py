@@ -149,6 +149,21 @@ def test_first_wording_and_why_it_changed_are_folded_beside_the_current(client, 
     assert "Others are trained elsewhere" in text
 
 
+def test_what_changed_of_the_first_wording_is_marked_in_words_and_lines(client, cast, action):
+    for wording in ("Train every driver and <b>door</b> supervisor", "Train every driver"):
+        changes.reword_action(action=action, wording=wording, reason="Shorter", by=cast.manager, at=moment(TODAY))
+    text = page(client, cast.member, action)
+    folded = text.split("First wording, and what changed since")[1].split("</details>")[0]
+    gone = '<del class="app-gone"><span class="govuk-visually-hidden"> removed: </span>{}<'
+    assert gone.format("licensed ") in folded
+    assert gone.format(" and door supervisor") in folded
+    assert "&lt;b&gt;door" in folded
+    assert "<b>door" not in text
+    first, current, *_ = folded.split("<h3")[1:]
+    assert "</del>" in first
+    assert "</del>" not in current.split("</div>")[0]
+
+
 def test_a_rating_that_disagrees_with_the_date_says_so(client, cast, action):
     say(cast, action, "green", on=date(2026, 9, 20), period="Q2 2026/27", reason="Nearly there")
     text = page(client, cast.member, action)
