@@ -133,9 +133,17 @@ def _history_exported(told):
     return f"{told['by']} took a copy of the history of {what}{days}{f' ({only})' if only else ''}."
 
 
+def _comparison_exported(told):
+    """Of one plan on two days, or of a plan and another that is not named."""
+    if told["since"]:
+        return f"{told['by']} took a copy of what changed in {told['subject']} from {told['since']} to {told['until']}."
+    return f"{told['by']} took a copy of how {told['subject']}, as at {told['until']}, differs from another plan."
+
+
 register(
     {
         "history.exported": _history_exported,
+        "comparison.exported": _comparison_exported,
         "plan.created": "{by} began the plan {title}, overseen by {overseen_by}.",
         "plan.agreed": _plan_agreed,
         "plan.changed": lambda told: f"{told['by']} changed what {told['subject']} is.{_also(told)}",

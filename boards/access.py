@@ -33,6 +33,7 @@ KINDS = {
     "report.downloaded": "Report downloaded",
     "report.exported": "Report exported on the server",
     "history.exported": "History exported",
+    "comparison.exported": "Comparison exported",
 }
 """What is written down, in words."""
 

@@ -52,6 +52,11 @@ def next_to_add(board, on: date) -> Quarter:
     return after(quarter_of(last.ends, start_month), start_month) if last else quarter_of(on, start_month)
 
 
+def last_ended(board, on: date):
+    """The board's last reporting period that is over on a day; None where there is none."""
+    return board.reportingperiod_set.filter(ends__lt=on).order_by("ends").last()
+
+
 def first_moment(day: date) -> datetime:
     """The moment a London day begins."""
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

@@ -5,7 +5,7 @@ event in the same transaction. Rights are asked before a verb is called, in acti
 """
 
 from actions.changes.dates import correct_reading, give_first_date, move_date
-from actions.changes.histories import export_history
+from actions.changes.histories import export_comparison, export_history
 from actions.changes.plans import (
     add_objective,
     add_recommendation_source,
@@ -75,6 +75,7 @@ __all__ = [
     "correct_reading",
     "create_plan",
     "enter_update",
+    "export_comparison",
     "export_history",
     "give_first_date",
     "link_references",

@@ -1,4 +1,4 @@
-"""Taking a copy of a history: the one reading that is itself part of the record."""
+"""Taking a copy of a history or of a comparison: the one reading that is itself part of the record."""
 
 from boards.access import log_access
 from boards.audit import change
@@ -15,3 +15,20 @@ def export_history(*, subject, file_name, narrowed, by, at):
     with change(board, by=by, at=at) as turn:
         turn.record("history.exported", subject, of=subject._meta.model_name, **narrowed)
         log_access(board=board, by=by, at=at, what="history.exported", subject=file_name, about=subject)
+
+
+def export_comparison(*, before, after, file_name, by, at):
+    """Record that somebody took a copy of what differs between two days of a plan, or between two plans of a board.
+
+    Each plan's history says so of itself and does not name the other, which its readers may not know of.
+
+    Args:
+        before, after: the two sides, as (plan, day).
+    """
+    with change(after[0].board, by=by, at=at) as turn:
+        if before[0] == after[0]:
+            turn.record("comparison.exported", after[0], since=before[1], until=after[1])
+        else:
+            for plan, day in (before, after):
+                turn.record("comparison.exported", plan, until=day)
+        log_access(board=after[0].board, by=by, at=at, what="comparison.exported", subject=file_name, about=after[0])

@@ -235,6 +235,12 @@ def the_manager_reads_the_record(visit):
     page.get_by_role("textbox", name="Day").fill(f"{timezone.localdate() - timedelta(days=40):%Y-%m-%d}")
     visit.press("Show that day")
     assert "as at" in visit.heading()
+    visit.go(reverse("plan", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
+    visit.follow("What changed in the plan")
+    assert page.get_by_text(re.compile("^[0-9]+ of [0-9]+ actions differ")).is_visible()
+    with page.expect_download() as copy:
+        page.get_by_role("button", name="Download what is shown as CSV").click()
+    assert "-compared-" in copy.value.suggested_filename
     assert download.value.suggested_filename.endswith("-history.csv")
     visit.sign_out()
 

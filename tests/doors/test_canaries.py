@@ -177,7 +177,7 @@ class Crawl:
                     found = urljoin(address, html.unescape(link)).split("#")[0]
                     if found.startswith("/") and not found.startswith("/static/"):
                         waiting.append(found)
-                if "/history/" in parts.path:
+                if parts.path.endswith(("/history/", "/compare/")):
                     self.keep(f"{address} (CSV)", self.client.post(address))
         return self
 
@@ -263,7 +263,17 @@ class Canaries(TestCase):
     def test_every_kind_of_page_was_followed(self):
         """Or else the crawl proves less than it says."""
         pages = {address for crawl in self.crawls.values() for address in crawl.pages}
-        for sign in ("/update/", "/history/", "(CSV)", "/as-at/", ".pdf", "/overdue/", "?strand=", "/submissions/"):
+        for sign in (
+            "/update/",
+            "/history/",
+            "(CSV)",
+            "/as-at/",
+            "/compare/",
+            ".pdf",
+            "/overdue/",
+            "?strand=",
+            "/submissions/",
+        ):
             assert any(sign in address for address in pages), sign
 
     def test_a_search_or_a_filter_for_what_few_see_finds_what_one_for_nothing_finds(self):
