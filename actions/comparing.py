@@ -266,7 +266,7 @@ def _between(then: Said, now: Said, corrected, followed: bool) -> Iterator[Chang
     if then.rating != now.rating:
         colours = (then.colour, now.colour)
         yield Change("rated", "Rating", then.rating, now.rating, colours=colours)
-    if then.status != now.status and not now.withdrawn and not (followed and then.action != now.action):
+    if then.status != now.status and not now.withdrawn and not (followed and then.withdrawn):
         yield Change("status", "Status", then.status, now.status)
     if then.reference != now.reference:
         yield Change("placed", "Reference", then.reference, now.reference)
@@ -317,9 +317,11 @@ def _moved(then, now, moves):
         said.append(f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}")
     if moves:
         back = " and back to the same day" if then.due == now.due else ""
-        said.append(f"moved {_times(moves)} in between{back}")
-    if now.first_due and now.first_due != now.due:
-        said.append(f"first due {_day(now.first_due)}" + (f", moved {_times(now.moves)} in all" if now.moves else ""))
+        said.append(f"moved {_times(moves)}{back}")
+    if now.moves > moves:
+        said.append(f"moved {_times(now.moves)} since it was first dated")
+    if now.first_due and now.first_due not in (then.due, now.due):
+        said.append(f"first due {_day(now.first_due)}")
     sentence = "; ".join(said)
     return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 

@@ -99,13 +99,13 @@ class TestDates:
                 "Due",
                 "30 September 2026",
                 "31 December 2026",
-                "92 days later; moved twice in between; first due 30 June 2026, moved 3 times in all.",
+                "92 days later; moved twice; moved 3 times since it was first dated; first due 30 June 2026.",
             )
         ]
 
     def test_a_date_that_moved_and_came_back_is_told(self):
         assert told(ONE, replace(ONE, moves=2)) == [
-            ("redated", "Due", "30 June 2026", "30 June 2026", "Moved twice in between and back to the same day.")
+            ("redated", "Due", "30 June 2026", "30 June 2026", "Moved twice and back to the same day.")
         ]
 
     def test_a_first_date_is_no_move(self):

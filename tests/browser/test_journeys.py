@@ -237,6 +237,7 @@ def the_manager_reads_the_record(visit):
     assert "as at" in visit.heading()
     visit.go(reverse("plan", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
     visit.follow("What changed in the plan")
+    visit.follow("Since the plan was agreed")
     assert page.get_by_text(re.compile("^[0-9]+ of [0-9]+ actions differ")).is_visible()
     with page.expect_download() as copy:
         page.get_by_role("button", name="Download what is shown as CSV").click()
