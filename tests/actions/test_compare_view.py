@@ -236,6 +236,33 @@ class TwoPlans(Plans):
         )
         assert "Next Plan" in self.words("?plan=next-plan&since=2026-09-28&until=2026-09-01")
 
+    def test_a_split_with_a_part_of_limited_circulation_tells_others_of_one_alone(self):
+        open_part = make_action(self.cast, self.plan_of_two("Halves"), "1.1", wording="The open half")
+        kept_part = make_action(self.cast, open_part.plan, "1.2", wording="Kept among few halves", limited=True)
+        agree(self.cast, open_part.plan)
+        follow(self.cast, "split", self.fifth, open_part)
+        follow(self.cast, "split", self.fifth, kept_part)
+        page = "/boards/elmshire/plans/halves/compare/"
+        member = self.words("?plan=cse-plan", page=page)
+        assert "Replaces 2.5." in member
+        assert "Split" not in member.split("Download")[1]
+        assert "few halves" not in member
+        assert "Split from 2.5." in self.words("?plan=cse-plan", page=page, who="scrutineer")
+        assert "Replaced by action 1.1 of Halves." in self.words()
+        assert "Split into action 1.1 of Halves and action 1.2 of Halves." in self.words(who="scrutineer")
+
+    def test_what_was_carried_over_twice_is_followed_over_the_plan_in_between(self):
+        last = self.plan_of_two("Last")
+        end = make_action(self.cast, last, "4.4", wording=self.same.version.wording)
+        agree(self.cast, last)
+        follow(self.cast, "carried", self.carried, end, on=date(2026, 6, 6))
+        text = self.words("?plan=cse-plan", page="/boards/elmshire/plans/last/compare/")
+        assert "Carried over from 2.6." in text
+        assert "Added" not in text.split("Download")[1]
+
+    def plan_of_two(self, title):
+        return make_plan(self.cast, actions=0, slug=title.lower(), title=title, agreed=False)
+
     def test_a_draft_that_a_reader_may_not_read_is_no_choice_no_end_and_no_page(self):
         make_draft_again(self.next)
         nothing = self.get("?plan=nothing")
