@@ -28,6 +28,11 @@ class Side(NamedTuple):
     day: date
     past: object
 
+    @property
+    def nothing(self):
+        """What is said of a plan before its time."""
+        return f"Nothing of {self.plan} had been written by {self.day:%-d %B %Y}. Choose a later day."
+
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -131,7 +131,7 @@ class TwoDays(Plans):
 
     def test_before_the_plan_was_written_it_says_so(self):
         text = self.words("?since=2025-12-31")
-        assert "CSE Action Plan 2026-28: nothing of it had been written by that day." in text
+        assert "Nothing of CSE Action Plan 2026-28 had been written by 31 December 2025. Choose a later day." in text
         assert "text/html" in self.get("?since=2025-12-31", method="post")["Content-Type"]
 
     def test_without_days_it_is_since_the_last_closed_period(self):
@@ -297,6 +297,7 @@ class Drafts(TestCase):
         with at(TODAY):
             text = self.client.get(f"{PAGE}?since=2026-02-01&until=2026-02-03").text
         assert "No longer there: 1" in text
+        assert "The plan was a draft on 1 February 2026. The plan was a draft on 3 February 2026." in text
         assert gone.version.wording in text
         assert f"/actions/{gone.pk}/" not in text
 

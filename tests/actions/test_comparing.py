@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from actions.comparing import KINDS, Link, Said, as_lines, of_two_plans, on_two_days
 
@@ -27,6 +29,46 @@ ONE = Said(
 
 def other(number, **more):
     return replace(ONE, action=number, reference=f"1.{number}", wording=f"Promise {number}", **more)
+
+
+DAYS = st.sampled_from([None, JUNE, SEPTEMBER, DECEMBER])
+NAMES = st.lists(st.sampled_from(["Police", "Health", "Schools"]), unique=True).map(tuple)
+SAID = st.builds(
+    replace,
+    st.just(ONE),
+    wording=st.sampled_from(["Train staff by June", "Train all staff", "Map hotspots", "Teach"]),
+    owners=st.builds(lambda lead, support: (("Lead", lead), ("Support", support)), NAMES, NAMES),
+    due=DAYS,
+    moves=st.integers(0, 3),
+    status=st.sampled_from(["Not started", "In progress", "Complete"]),
+    rating=st.sampled_from(["", "Green", "Red"]),
+    reference=st.sampled_from(["1.1", "2.1"]),
+)
+PLANS = st.dictionaries(st.integers(1, 6), SAID).map(lambda plan: {n: replace(s, action=n) for n, s in plan.items()})
+
+
+@given(PLANS, PLANS)
+def test_every_action_is_told_of_once_or_counted_as_the_same(before, after):
+    found = on_two_days(before, after, (), {})
+    told_of = [difference.now.action for difference in found.differences]
+    assert len(told_of) == len(set(told_of))
+    assert found.total == len(before.keys() | after.keys())
+    assert {d.now.action for d in found.differences if d.before is None} == after.keys() - before.keys()
+    assert {d.now.action for d in found.differences if d.after is None} == before.keys() - after.keys()
+
+
+@given(PLANS)
+def test_nothing_differs_from_itself(plan):
+    assert on_two_days(plan, plan, (), {}).differences == ()
+
+
+@given(SAID, SAID)
+def test_what_is_told_of_as_the_same_says_the_same(then, now):
+    def everything(said):
+        return replace(said, moves=0, owners=tuple((part, tuple(sorted(names))) for part, names in said.owners))
+
+    if not told(then, now):
+        assert everything(then) == everything(now)
 
 
 def told(then, now, links=(), corrected=None):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from boards import periods
+from tests.builders import make_board
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,11 @@ def test_quarters_follow_one_another_without_gap_or_overlap(start_month):
         assert periods.before(following, start_month) == this
         assert periods.quarter(following.year, following.number, start_month) == following
         this = following
+
+
+@pytest.mark.django_db
+def test_the_last_period_that_is_over_is_not_the_one_that_ends_today():
+    board = make_board().board
+    assert periods.last_ended(board, date(2026, 6, 30)).label == "Q4 2025/26"
+    assert periods.last_ended(board, date(2026, 7, 1)).label == "Q1 2026/27"
+    assert periods.last_ended(board, date(2026, 1, 1)) is None
