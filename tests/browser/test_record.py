@@ -21,6 +21,9 @@ def board(transactional_db):
     changes.add_note(
         action=action, words="Zebedee came along.", by=cast.coordinator, at=builders.moment(builders.TODAY)
     )
+    changes.reword_action(
+        action=action, wording="Train" * 40, reason="Longer", by=cast.coordinator, at=builders.moment(builders.TODAY)
+    )
     when = {"board": cast.board, "at": builders.moment(builders.TODAY)}
     log_access(by=cast.member, what="page.refused", about=action, subject="action", outcome="hidden", **when)
     log_access(by=cast.member, what="report.downloaded", subject="a-report-of-the-board-OFFICIAL.pdf", **when)
