@@ -153,18 +153,26 @@ _FACTS = {
 
 def _changed(told):
     """From what to what each fact was changed, where both still stand in the record."""
+    return f"{told['by']} changed {told['subject']}: {_from_what_to_what(told)}."
+
+
+def _from_what_to_what(told):
     before, after = told.raw("before"), told.raw("after")
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return f"{told['by']} changed {told['subject']}: {REMOVED}."
+        return REMOVED
     facts = [
         f"{_FACTS.get(name, name.replace('_', ' '))} from {_named(before.get(name))} to {_named(value)}"
         for name, value in sorted(after.items())
     ]
-    return f"{told['by']} changed {told['subject']}: {', '.join(facts)}."
+    return ", ".join(facts)
 
 
 def _named(value):
     return f"“{value}”" if value not in (None, "") else "none"
+
+
+def _labels_changed(told):
+    return f"{told['by']} changed the words that {told['subject']} uses: {_from_what_to_what(told)}."
 
 
 def _ended(told):
@@ -198,6 +206,7 @@ register(
         "board.second_factor_set": _second_factor_set,
         "rating_scale.set": "{by} set the board’s key to ratings: {steps}.",
         "board.changed": _changed,
+        "board.labels_changed": _labels_changed,
         "seat.changed": _changed,
         "seat.ended": _ended,
         "sub_group.changed": _changed,

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from boards.audit import change
+from boards.labels import USUAL, checked, labels_of
 from boards.models import (
     Agency,
     Board,
@@ -96,6 +97,33 @@ def change_board(*, board, by, at, **facts):
     return board
 
 
+def change_labels(*, board, labels, by, at):
+    """The words that a board uses in place of the product's; what it leaves out goes back to those.
+
+    Args:
+        labels: {code: (for one thing, for several)}, as boards.labels has them.
+    Raises:
+        ValidationError: a word that cannot be used, or nothing would change.
+    """
+    kept = checked(labels)
+    with change(board, by=by, at=at) as turn:
+        board = Board.objects.get(pk=board.pk)
+        before = labels_of(board)
+        if board.labels == kept:
+            raise ValidationError("These are the board’s words already. Change one, or go back.")
+        board.labels = kept
+        board.save(update_fields=("labels",))
+        told = zip(USUAL.items(), before.items(), labels_of(board).items(), strict=True)
+        changed = [(usual.one, old, new) for (_, usual), (_, old), (_, new) in told if old != new]
+        turn.record(
+            "board.labels_changed",
+            board,
+            before={word: f"{old.one}, {old.many}" for word, old, _ in changed},
+            after={word: f"{new.one}, {new.many}" for word, _, new in changed},
+        )
+    return board
+
+
 def set_rating_scale(*, board, steps, by, at):
     """A new version of the board's RAG scale; ratings already given keep the words they were given in.
 
@@ -151,7 +179,7 @@ def _refuse_same_name(row, name, what):
     """Two of a kind are not called the same on one board, whatever the capitals."""
     same = type(row).objects.filter(board=row.board, name__iexact=name).exclude(pk=row.pk).first()
     if same:
-        raise ValidationError({"name": f"There is {what} “{same.name}” already. Choose another name."})
+        raise ValidationError({"name": f"Another {what} is called “{same.name}” already. Choose another name."})
 
 
 def _in_words(row, names):
@@ -195,7 +223,7 @@ def _end(row, verb, ends, successor, by, at):
 
 def rename_seat(*, seat, name, by, at):
     """What the board calls an agency's place. The agency itself keeps its name for all boards."""
-    return _rename(seat, "a seat", "seat.changed", by, at, name=name)
+    return _rename(seat, "seat", "seat.changed", by, at, name=name)
 
 
 def end_seat(*, seat, ends, by, at, successor=None):
@@ -207,7 +235,7 @@ def change_sub_group(*, group, by, at, **facts):
     """Another name for a sub-group, or another group that it reports to."""
     with change(group.board, by=by, at=at):
         _refuse_circle(group, facts.get("reports_to"))
-        return _rename(group, "a sub-group", "sub_group.changed", by, at, **facts)
+        return _rename(group, labels_of(group.board).sub_group.one, "sub_group.changed", by, at, **facts)
 
 
 def _refuse_circle(group, above):
@@ -226,7 +254,7 @@ def end_sub_group(*, group, ends, by, at, successor=None):
 
 def change_priority(*, priority, by, at, **facts):
     """Another wording of a strategic priority, or another of the shared codes."""
-    return _rename(priority, "a strategic priority", "priority.changed", by, at, **facts)
+    return _rename(priority, labels_of(priority.board).priority.one, "priority.changed", by, at, **facts)
 
 
 def add_seat(*, board, agency_name, agency_kind, by, at, name=""):
@@ -236,20 +264,20 @@ def add_seat(*, board, agency_name, agency_kind, by, at, name=""):
         if agency is None:
             agency = Agency.objects.create(name=agency_name, kind=agency_kind)
         seat = Seat(board=board, agency=agency, name=name or agency_name)
-        _refuse_same_name(seat, seat.name, "a seat")
+        _refuse_same_name(seat, seat.name, "seat")
         return _add(board, by, at, "seat.added", seat, agency=agency.name)
 
 
 def add_sub_group(*, board, name, by, at, short_name="", reports_to=None):
     group = SubGroup(board=board, name=name, short_name=short_name, reports_to=reports_to)
-    _refuse_same_name(group, name, "a sub-group")
+    _refuse_same_name(group, name, labels_of(board).sub_group.one)
     return _add(board, by, at, "sub_group.added", group, reports_to=reports_to)
 
 
 def add_priority(*, board, name, code, by, at):
     position = board.strategicpriority_set.count() + 1
     priority = StrategicPriority(board=board, name=name, code=code, position=position)
-    _refuse_same_name(priority, name, "a strategic priority")
+    _refuse_same_name(priority, name, labels_of(board).priority.one)
     return _add(board, by, at, "priority.added", priority, code=code)
 
 
@@ -259,7 +287,7 @@ def add_owner(*, board, name, kind, by, at, seat=None, sub_group=None, members=(
         for given in (name, *aliases):
             _refuse_taken_name(board, given)
         if len({given.casefold() for given in (name, *aliases)}) <= len(aliases):
-            raise ValidationError({"name": "The same name is here twice. Write each name of an owner once."})
+            raise ValidationError({"name": "The same name is here twice. Write each name once."})
         owner = Owner(board=board, name=name, kind=kind, seat=seat, sub_group=sub_group, since=since or turn.on)
         _add(
             board,
@@ -283,7 +311,7 @@ def change_owner(*, owner, by, at, **facts):
     with change(owner.board, by=by, at=at):
         if facts.get("name", owner.name).casefold() != owner.name.casefold():
             _refuse_taken_name(owner.board, facts["name"])
-        return _rename(owner, "an owner", "owner.changed", by, at, **facts)
+        return _rename(owner, labels_of(owner.board).owner.one, "owner.changed", by, at, **facts)
 
 
 def add_alias(*, owner, name, by, at):
@@ -302,8 +330,9 @@ def _refuse_taken_name(board, name):
     alias = OwnerAlias.objects.filter(board=board, name__iexact=name).select_related("owner").first()
     owner = alias.owner if alias else Owner.objects.filter(board=board, name__iexact=name).first()
     if owner:
-        means = f"“{name}” is another name of {owner}" if alias else f"There is an owner “{owner}” already"
-        raise ValidationError({"name": f"{means}. Use that owner, or choose another name."})
+        word = labels_of(board).owner.one
+        means = f"“{name}” is another name of {owner}" if alias else f"Another {word} is called “{owner}” already"
+        raise ValidationError({"name": f"{means}. Use that {word}, or choose another name."})
 
 
 def appoint_holder(*, owner, person, starts, by, at, part=Holder.Part.HOLDER, ends=None):

@@ -73,7 +73,7 @@ def test_a_name_is_used_once_on_a_board_whatever_its_capitals(board, other_board
 @pytest.mark.parametrize(
     ("name", "aliases", "told"),
     [
-        ("the CRC", (), "There is an owner “The CRC” already"),
+        ("the CRC", (), "Another owner is called “The CRC” already"),
         ("Probation (CRC)", (), "“Probation \\(CRC\\)” is another name of The CRC"),
         ("Probation", ("Probation", "NPS"), "The same name is here twice"),
         ("Probation", ("NPS", "probation (crc)"), "“probation \\(crc\\)” is another name of The CRC"),
