@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from boards.labels import labels_of
 from boards.permissions import roles_of
 
 YOUR_WORK, PLANS, REVIEW, REPORTS, BOARD = "your_work", "plans", "overdue", "reports", "board"
@@ -40,7 +41,7 @@ def navigation(user, board, current, on):
 
 
 def frame(user, board, current, on, above=None):
-    """What the frame of a page needs from its view: `board`, `navigation` and `crumbs`.
+    """What the frame of a page needs from its view: `board`, `navigation` and `crumbs`; and the board's `labels`.
 
     Args:
         above: for a page below the page `current`, the (label, address) of each page between the two, often none;
@@ -53,4 +54,5 @@ def frame(user, board, current, on, above=None):
     if above is not None:
         crumbs += [item[:2] for item in items[1:] if item.current]
         crumbs += above
-    return {"board": board, "navigation": items, "crumbs": crumbs if current != YOUR_WORK else []}
+    crumbs = crumbs if current != YOUR_WORK else []
+    return {"board": board, "navigation": items, "crumbs": crumbs, "labels": labels_of(board)}

@@ -9,21 +9,30 @@ from typing import NamedTuple
 
 from django.db.models import Q, Value
 
+from boards.labels import USUAL, Labels
 from boards.models import Board, BoardRole, Seat, SeatRole, SubGroup, SubGroupRole, User
 from boards.models.board import in_force
 from boards.models.people import held_on
 
 ROLES = {
-    "business_manager": "everything on the board: people, seats, owners, periods, plans, rounds, reports, publishing",
+    "business_manager": (
+        "everything on the board: people, seats, {owner.many}, periods, plans, rounds, reports, publishing"
+    ),
     "coordinator": "plans, actions, notes, updates entered for anyone, accept and send back, rounds, draft reports",
     "approver": "sign a report that somebody else drafted",
     "member": "read plans, updates on the record and issued reports",
     "scrutineer": "read all of it, drafts, history and audit trail included; change nothing",
-    "contact": "write and submit for the owners of a seat, propose completion, ask for a new date",
-    "contributor": "write drafts for the owners of a seat, not submit",
-    "chair": "decide on the actions a sub-group oversees; write its own quarterly updates",
-    "secretary": "record a sub-group's meetings and decisions, which stand when the chair confirms",
+    "contact": "write and submit for the {owner.many} of a seat, propose completion, ask for a new date",
+    "contributor": "write drafts for the {owner.many} of a seat, not submit",
+    "chair": "decide on the actions that the {sub_group.one} oversees; write its own quarterly updates",
+    "secretary": "record meetings and decisions of the {sub_group.one}, which stand when the chair confirms",
 }
+"""What each role may do, with gaps for the words of a board: read it by `what_may`."""
+
+
+def what_may(role: str, labels: Labels = USUAL) -> str:
+    """What somebody with a role may do, in the words of a board."""
+    return ROLES[role].format_map(dict(labels.items()))
 
 
 def word_of(role: str) -> str:

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{ROLE}cover/", roles.role_cover, name="role_cover"),
     path(SETTINGS, settings.settings, name="settings"),
     path(f"{SETTINGS}name/", settings.board_change, name="board_change"),
+    path(f"{SETTINGS}words/", settings.labels_change, name="labels_change"),
     path(f"{SETTINGS}second-step/", settings.second_step_change, name="second_step_change"),
     path(f"{SETTINGS}ratings/", settings.scale_change, name="scale_change"),
     path(f"{SETTINGS}priorities/add/", settings.priority_add, name="priority_add"),

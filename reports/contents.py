@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.text import slugify
 
+from boards.labels import Labels
 from reports.lines import Line
 
 
@@ -174,6 +175,7 @@ class Figures:
     recommendations: tuple[Answered, ...]
     changes: tuple[Change, ...]
     plan_pages: tuple[PlanPages, ...]
+    labels: Labels
 
     @property
     def open(self) -> int:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from actions.models import ActionRecommendation, Recommendation
 from actions.rag import AT_RISK, NOT_RATED, OFF_TRACK, ON_TRACK, track
+from boards.labels import labels_of
 from cseplan.colours import NO_UPDATE as NO_UPDATE_COLOUR
 from cseplan.colours import NOT_RATED as NOT_RATED_COLOUR
 from cseplan.text import clean_line, clean_text
@@ -114,9 +115,10 @@ def _shown_before(group, rating):
 
 def strands(record, lines) -> tuple[Strand, ...]:
     order = _order(record)
+    unnamed = f"No {labels_of(record.board).priority.one} named"
     counts: dict[str, Counter] = defaultdict(Counter)
     for line in lines:
-        for name in line.strands or ("No strand named",):
+        for name in line.strands or (unnamed,):
             counts[name][_shown_as(line)] += 1
     places = _strand_places(record)
     names = sorted(counts, key=lambda name: (name not in places, places.get(name), name))

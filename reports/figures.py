@@ -8,6 +8,7 @@ reports.lines, what is counted in reports.counting.
 from datetime import date, datetime
 
 from actions.rag import AT_RISK, NOT_RATED, OFF_TRACK, ON_TRACK
+from boards.labels import labels_of
 from boards.models.board import Marking
 from cseplan.text import clean_line
 from reports import changelog, counting, sentences
@@ -90,6 +91,7 @@ def _written(board, span: Span, plan, record) -> Figures:
         recommendations=counting.recommendations(record),
         changes=tuple(change for _, change in log),
         plan_pages=tuple(_pages(row, record.by_plan[row.pk]) for row in record.plans),
+        labels=labels_of(board),
     )
 
 

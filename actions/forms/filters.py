@@ -5,6 +5,7 @@ from django import forms
 
 from actions import listing
 from actions.deadlines import STATES, alive, in_state
+from boards.labels import USUAL
 from cseplan.filters import ListFilter, box
 from cseplan.forms import LineField
 
@@ -94,18 +95,31 @@ class OverdueFilter(ActionFilter):
         return listing.overseen_by(*self.mine) if sub_group == MINE else listing.overseen_by(sub_group)
 
 
-def plan_filter(data, board_choices, ratings, found):
+WORDS = {"strand": "priority", "owner": "owner", "recommendation": "recommendation"}
+"""Boxes that are called by a word which a board may replace."""
+
+
+def in_words(form, labels):
+    """A filter whose boxes are called as the board calls what they hold."""
+    for name, code in WORDS.items():
+        if name in form.fields:
+            form.fields[name].label = getattr(labels, code).One
+    return form
+
+
+def plan_filter(data, board_choices, ratings, found, labels=USUAL):
     """The filter of a plan, with the choices that its actions have.
 
     Args:
         board_choices: from `listing.choices`.
         ratings: from `boards.ratings.ratings_of`.
         found: from `listing.facts`.
+        labels: the words of the plan's board.
     """
     strands = [(strand.pk, strand.name) for strand in board_choices.strands]
     if strands and any(not fact.strands for fact in found.values()):
         strands.append((listing.NONE, "None given"))
-    return PlanFilter(
+    form = PlanFilter(
         data,
         strand=strands,
         owner=[(owner.pk, owner.name) for owner in board_choices.owners],
@@ -113,19 +127,21 @@ def plan_filter(data, board_choices, ratings, found):
         group=[(group.pk, group.name) for group in board_choices.sub_groups],
         recommendation=[(row.pk, f"{row.number}. {row.text}") for row in board_choices.recommendations],
     )
+    return in_words(form, labels)
 
 
-def overdue_filter(data, plans, board_choices, mine):
+def overdue_filter(data, plans, board_choices, mine, labels=USUAL):
     """The filter of a board's overdue list.
 
     Args:
         mine: ids of the sub-groups that the reader chairs.
     """
     groups = [(group.pk, group.name) for group in board_choices.sub_groups]
-    return OverdueFilter(
+    form = OverdueFilter(
         data,
         mine=mine,
         plan=[(plan.slug, plan.title) for plan in plans],
         group=[(MINE, "Overseen by me"), *groups] if mine else groups,
         owner=[(owner.pk, owner.name) for owner in board_choices.owners],
     )
+    return in_words(form, labels)

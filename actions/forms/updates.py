@@ -201,7 +201,7 @@ class EnterUpdateForm(UpdateForm):
         label="How did you hear of it?",
         required=False,
         max_length=LINE,
-        help_text="For example: told by telephone; minutes of the sub-group.",
+        help_text="For example: told by telephone; minutes of a meeting.",
     )
 
     def __init__(self, *args, action, parts, **kwargs):

@@ -6,6 +6,7 @@ from actions import deadlines, listing
 from actions.forms.filters import overdue_filter
 from actions.permissions import readable, readable_plans
 from actions.views.lists import page_of_rows
+from boards.labels import labels_of
 from boards.navigation import REVIEW, frame
 from boards.permissions import readable_boards, sub_groups_where
 from boards.signing_in import signed_in
@@ -22,9 +23,8 @@ def overdue(request, board):
     facts = listing.facts(actions)
     mine = sub_groups_where(request.user, ("chair",), on).filter(board=board).values_list("pk", flat=True)
     late = {fact.plan for fact in facts.values()}
-    form = overdue_filter(
-        request.GET, [plan for plan in plans if plan.pk in late], listing.choices(board, facts), list(mine)
-    )
+    plans = [plan for plan in plans if plan.pk in late]
+    form = overdue_filter(request.GET, plans, listing.choices(board, facts), list(mine), labels_of(board))
     shown = form.narrowed(actions, on).order_by(*listing.WORST_FIRST)
     ids, page, rows = page_of_rows(request, shown, on=on, at=at)
     context = {

@@ -6,6 +6,7 @@ from actions import listing, reading
 from actions.forms.filters import plan_filter
 from actions.permissions import keeps_plans, readable, readable_plans
 from actions.views.lists import Heading, leading, page_of_rows, sorted_by
+from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.ratings import ratings_of
 from boards.signing_in import signed_in
@@ -21,7 +22,7 @@ def plan(request, board, plan):
     actions = listing.listed(readable(request.user, on), [plan], on)
     facts, ratings = listing.facts(actions), ratings_of(plan.board)
     choices = listing.choices(plan.board, facts)
-    form = plan_filter(request.GET, choices, ratings, facts)
+    form = plan_filter(request.GET, choices, ratings, facts, labels_of(plan.board))
     shown = form.in_order(form.narrowed(reading.with_cells(actions), on))
     ids, page, rows = page_of_rows(request, shown, on=on, at=at)
     context = {

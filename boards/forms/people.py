@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from boards.accounts.forms import EmailField, NewPasswordField
+from boards.labels import USUAL
 from boards.models import User
 from boards.models.board import in_force
 from boards.people import UNSEEN_DAYS
-from boards.permissions import ROLES, word_of
+from boards.permissions import ROLES, what_may, word_of
 from cseplan.filters import ListFilter, box
 from cseplan.forms import Checkboxes, DateField, GovForm, LineField, ManyField, Radios
 
@@ -16,9 +17,9 @@ UNSEEN, NEVER = "unseen", "never"
 """In the box about visits."""
 
 
-def role_words():
+def role_words(labels=USUAL):
     """[(role, its word, what it may do)], as a board names them."""
-    return [(role, word_of(role), may) for role, may in ROLES.items()]
+    return [(role, word_of(role), what_may(role, labels)) for role in ROLES]
 
 
 class PeopleFilter(ListFilter):

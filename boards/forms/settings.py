@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from boards.labels import USUAL, labels_of, owner_kinds
 from boards.models import Agency, Board, Holder, Owner, Rating, Seat, StrategicPriority, SubGroup, User
 from boards.models.board import in_force
 from boards.ratings import NO_UPDATE, NONE, WITHDRAWN, ratings_of
@@ -44,6 +45,30 @@ class BoardForm(GovForm):
             del self.fields["quarter_start_month"]
         elif board.quarter_start_month not in dict(MONTHS):
             self.fields["quarter_start_month"].choices += [(board.quarter_start_month, str(board.quarter_start_month))]
+
+
+class LabelsForm(GovForm):
+    """The board's own words, two boxes for each: for one thing, and for several."""
+
+    def __init__(self, *args, board, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = labels_of(board)
+        for code, usual in USUAL.items():
+            told = getattr(kept, code)
+            for box in ("one", "many"):
+                word = getattr(usual, box)
+                self.fields[f"{code}_{box}"] = LineField(
+                    label=f"In place of “{word}”",
+                    required=False,
+                    initial="" if told == usual else getattr(told, box),
+                )
+        self.not_optional = tuple(self.fields)
+
+    def clean(self):
+        said = super().clean()
+        return {
+            "labels": {code: (said.get(f"{code}_one", ""), said.get(f"{code}_many", "")) for code, _ in USUAL.items()}
+        }
 
 
 class SecondStepForm(GovForm):
@@ -89,14 +114,18 @@ class SeatForm(GovForm):
     """A place for an agency."""
 
     agency_name = LineField(
-        label="Agency",
         max_length=200,
-        help_text="Its full name. An agency that sits on other boards too is known by the same name there.",
+        help_text="Its full name. On other boards where it sits too, it is known by the same name.",
     )
     agency_kind = forms.ChoiceField(label="Kind", choices=Agency.Kind.choices)
     name = LineField(
         label="What the board calls it", max_length=200, required=False, help_text="When that is something else."
     )
+
+    def __init__(self, *args, board, **kwargs):
+        super().__init__(*args, **kwargs)
+        agency, field = labels_of(board).agency, self.fields["agency_name"]
+        field.label, field.error_messages["required"] = agency.One, f"Enter the name of the {agency.one}"
 
 
 class SeatNameForm(GovForm):
@@ -149,30 +178,13 @@ class OwnerForm(GovForm):
     kind = forms.ChoiceField(
         label="What is it?",
         choices=Owner.Kind.choices,
-        widget=Radios(
-            hints={
-                Owner.Kind.SEAT: "An agency as a whole. Its contacts are asked for updates.",
-                Owner.Kind.POST: "A post in an agency, whoever holds it. The agency’s contacts are asked for updates.",
-                Owner.Kind.SUB_GROUP: "A sub-group of the board. Its chair is asked for updates.",
-                Owner.Kind.GROUP: "Several owners that a plan prints as one: “Police, YOS and Probation”.",
-                Owner.Kind.OUTSIDE: "Nobody of this board. The coordinator enters its updates.",
-                Owner.Kind.TO_BE_CONFIRMED: "The plan does not say yet.",
-            }
-        ),
+        widget=Radios,
     )
-    seat = forms.ModelChoiceField(
-        Seat.objects.none(), label="Agency", required=False, empty_label="Choose an agency", error_messages=OTHER
-    )
+    seat = forms.ModelChoiceField(Seat.objects.none(), required=False, empty_label="Choose one", error_messages=OTHER)
     sub_group = forms.ModelChoiceField(
-        SubGroup.objects.none(),
-        label="Sub-group",
-        required=False,
-        empty_label="Choose a sub-group",
-        error_messages=OTHER,
+        SubGroup.objects.none(), required=False, empty_label="Choose one", error_messages=OTHER
     )
-    members = ManyField(
-        Owner.objects.none(), label="Which owners are in it?", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    members = ManyField(Owner.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     shown_when = {
         "seat": ("kind", [Owner.Kind.SEAT, Owner.Kind.POST]),
         "sub_group": ("kind", [Owner.Kind.SUB_GROUP]),
@@ -182,6 +194,7 @@ class OwnerForm(GovForm):
     def __init__(self, *args, board, on, owner=None, **kwargs):
         names = ("name", "kind", "seat", "sub_group")
         super().__init__(*args, initial={name: getattr(owner, name) for name in names} if owner else {}, **kwargs)
+        self._speak(labels_of(board))
         self.fields["seat"].queryset = board.seat_set.filter(in_force(on))
         self.fields["sub_group"].queryset = board.subgroup_set.filter(in_force(on))
         self.fields["members"].queryset = board.owner_set.exclude(kind=Owner.Kind.GROUP)
@@ -189,8 +202,29 @@ class OwnerForm(GovForm):
             del self.fields["members"]
             groups = owner.kind == Owner.Kind.GROUP
             self.fields["kind"].choices = [
-                (value, word) for value, word in Owner.Kind.choices if (value == Owner.Kind.GROUP) == groups
+                (value, word) for value, word in self.kinds.items() if (value == Owner.Kind.GROUP) == groups
             ]
+
+    def _speak(self, labels):
+        """In the board's own words."""
+        agency, group, owners = labels.agency, labels.sub_group, labels.owner.many
+        self.kinds = owner_kinds(labels, Owner.Kind)
+        self.fields["kind"].choices = list(self.kinds.items())
+        self.fields["kind"].widget.hints = {
+            Owner.Kind.SEAT: f"The {agency.one} as a whole. Its contacts are asked for updates.",
+            Owner.Kind.POST: f"Whoever holds the post. The contacts of its {agency.one} are asked for updates.",
+            Owner.Kind.SUB_GROUP: f"One of the board’s {group.many}. Its chair is asked for updates.",
+            Owner.Kind.GROUP: f"Several {owners} that a plan prints as one: “Police, YOS and Probation”.",
+            Owner.Kind.OUTSIDE: "Nobody of this board. The coordinator enters its updates.",
+            Owner.Kind.TO_BE_CONFIRMED: "The plan does not say yet.",
+        }
+        self.fields["seat"].label, self.fields["sub_group"].label = agency.One, group.One
+        self.fields["members"].label = f"Which {owners} are in it?"
+        self.missing = {
+            "seat": f"Choose the {agency.one}",
+            "sub_group": f"Choose the {group.one}",
+            "members": f"Choose which {owners} are in it",
+        }
 
     def clean(self):
         """What the kind asks for is there, and nothing else is taken from the boxes."""
@@ -202,7 +236,7 @@ class OwnerForm(GovForm):
             if kind not in kinds:
                 cleaned[name] = [] if name == "members" else None
             elif kind and name not in self.errors and not cleaned.get(name):
-                self.add_error(name, f"Choose {self.fields[name].label.lower().removesuffix('?')}")
+                self.add_error(name, self.missing[name])
         return cleaned
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from boards import changes, people
 from boards.forms.people import JoinForm
-from boards.permissions import ROLES, word_of
+from boards.labels import labels_of
+from boards.permissions import what_may, word_of
 from boards.views.parts import done, said
 
 GONE = 410
@@ -25,7 +26,7 @@ def invitation(request, key):
     found = people.invitation_of(key, at)
     if found is None:
         return render(request, "boards/invitation_over.html", status=GONE)
-    context = {"invitation": found, "role": word_of(found.role), "may": ROLES[found.role]}
+    context = {"invitation": found, "role": word_of(found.role), "may": what_may(found.role, labels_of(found.board))}
     if request.user.is_authenticated:
         theirs = request.user.email == found.email
         if request.method == "POST" and theirs:

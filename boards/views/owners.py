@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from boards import changes
 from boards.forms.settings import AliasForm, HolderEndForm, HolderForm, OwnerForm
 from boards.holders import holding, with_holders
+from boards.labels import labels_of, owner_kinds
+from boards.models import Owner
 from boards.navigation import BOARD, frame
 from boards.people import not_ended, people_with_roles
 from boards.permissions import may_audit_board, may_manage_people
@@ -21,8 +23,9 @@ def owners(request, board):
     on = timezone.localdate()
     board = opened(request, board, on, may_audit_board)
     rows = with_holders(board.owner_set.select_related("seat", "sub_group")).prefetch_related("aliases", "members")
+    kinds = owner_kinds(labels_of(board), Owner.Kind)
     context = {
-        "owners": [(row, holding(row, on)) for row in rows],
+        "owners": [(row, holding(row, on), kinds[row.kind]) for row in rows],
         "manages": may_manage_people(request.user, board, on),
         **frame(request.user, board, BOARD, on, above=[settings_crumb(board)]),
     }
@@ -38,6 +41,7 @@ def owner(request, board, owner):
     row = get_object_or_404(board.owner_set.select_related("seat", "sub_group"), pk=owner)
     context = {
         "owner": row,
+        "kind": owner_kinds(labels_of(board), Owner.Kind)[row.kind],
         "held": holding(row, on),
         "holders": row.holders.select_related("person").order_by("-starts", "-id"),
         "on": on,
@@ -52,10 +56,10 @@ def owner(request, board, owner):
 def owner_add(request, board):
     on = timezone.localdate()
     board = opened(request, board, on)
-    form = OwnerForm(sent(request), board=board, on=on)
+    word, form = labels_of(board).owner.one, OwnerForm(sent(request), board=board, on=on)
     return asked(
-        request, board, form, changes.add_owner, "The owner is added.",
-        title="Add an owner", button="Add it", given={"board": board}, to="owners",
+        request, board, form, changes.add_owner, f"The {word} is added.",
+        title=f"Add a new {word}", button="Add it", given={"board": board}, to="owners",
     )  # fmt: skip
 
 
@@ -67,7 +71,7 @@ def owner_change(request, board, owner):
     row = get_object_or_404(board.owner_set, pk=owner)
     form = OwnerForm(sent(request), board=board, on=on, owner=row)
     return asked(
-        request, board, form, changes.change_owner, "The owner is changed.",
+        request, board, form, changes.change_owner, f"The {labels_of(board).owner.one} is changed.",
         title=row.name, button="Change it", given={"owner": row}, to="owners",
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards import people as reading
+from boards.labels import labels_of
 from boards.mail import send_invitation
 from boards.navigation import BOARD, frame
 from boards.permissions import ask_once, may_manage_people, readable_boards
@@ -76,13 +77,13 @@ def mail(request, invitation, key):
         messages.success(request, f"The invitation of {invitation.name} was sent to {invitation.email}.")
 
 
-def asked(request, board, form, verb, told, *, title, button, given, to="settings"):
+def asked(request, board, form, verb, told, *, title, button, given, to="settings", intro=""):
     """A page that asks for what a verb needs, does it, says so and goes back to what it is part of."""
     if request.method == "POST" and form.is_valid() and done(form, verb, **given, **form.cleaned_data, **turn(request)):
         messages.success(request, told)
         return redirect(to, board=board.slug)
     above = [settings_crumb(board)] + ([owners_crumb(board)] if to == "owners" else [])
-    context = {"form": form, "title": title, "button": button}
+    context = {"form": form, "title": title, "button": button, "intro": intro}
     context |= frame(request.user, board, BOARD, timezone.localdate(), above=above)
     return render(request, "boards/question.html", context)
 
@@ -92,7 +93,7 @@ def settings_crumb(board):
 
 
 def owners_crumb(board):
-    return ("Owners", reverse("owners", args=[board.slug]))
+    return (labels_of(board).owner.Many, reverse("owners", args=[board.slug]))
 
 
 def people_crumb(board):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from boards import changes
 from boards import people as reading
 from boards.forms.people import InviteForm, PeopleFilter, ReviewForm, role_words
+from boards.labels import labels_of
 from boards.navigation import BOARD, frame
 from boards.permissions import may_audit_board, may_manage_people, word_of
 from boards.signing_in import signed_in
@@ -49,7 +50,7 @@ def person(request, board, person):
     """One person of a board: what they hold and held there, and what can be done about it."""
     on = timezone.localdate()
     board = opened(request, board, on, may_audit_board)
-    context = {"manages": may_manage_people(request.user, board, on), "words": role_words()}
+    context = {"manages": may_manage_people(request.user, board, on), "words": role_words(labels_of(board))}
     return render(request, "boards/person.html", context | about(request, board, member_of(board, person, on), on))
 
 
@@ -72,7 +73,7 @@ def invite(request, board):
         "title": "Invite somebody",
         "button": "Send the invitation",
         "intro": "They get a mail with a link that works once, for two weeks. Who has no account yet makes one there.",
-        "words": role_words(),
+        "words": role_words(labels_of(board)),
         **frame(request.user, board, BOARD, on, above=[people_crumb(board)]),
     }
     return render(request, "boards/question.html", context)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from boards import changes
 from boards.forms.people import AT_ONCE, ON_A_DAY, CoverForm, EndForm, GiveForm, role_words
+from boards.labels import labels_of
 from boards.people import people_with_roles
 from boards.signing_in import signed_in
 from boards.views.parts import FORM_METHODS, about, back, done, held_by, member_of, opened, said, sent, turn
@@ -26,7 +27,7 @@ def role_give(request, board, person):
         if done(form, changes.give_role, person=member.person, role=role, on=place, **given, **turn(request)):
             messages.success(request, f"{member.person} has the role. It opens its pages from their next click on.")
             return back(request, board, member)
-    context = {"form": form, "title": "Give a role", "button": "Give this role", "words": role_words()}
+    context = {"form": form, "title": "Give a role", "button": "Give this role", "words": role_words(labels_of(board))}
     return render(request, "boards/question.html", context | about(request, board, member, on, below=True))
 
 

@@ -10,6 +10,7 @@ from boards.forms.settings import (
     BoardForm,
     EndForm,
     GroupForm,
+    LabelsForm,
     PeriodForm,
     PriorityForm,
     SeatForm,
@@ -17,6 +18,7 @@ from boards.forms.settings import (
     SecondStepForm,
     scale_form,
 )
+from boards.labels import labels_of
 from boards.models.board import in_force
 from boards.navigation import BOARD, frame
 from boards.periods import next_to_add
@@ -24,6 +26,11 @@ from boards.permissions import may_audit_board, may_manage_people
 from boards.ratings import ratings_of
 from boards.signing_in import signed_in
 from boards.views.parts import FORM_METHODS, asked, opened, said, sent, settings_crumb, turn
+
+OWN_WORDS = (
+    "Write a word as it stands in the middle of a sentence. Where both boxes are empty, the word in quotation marks is"
+    " used. A plan’s own headings stay as they are, and so does what the history says."
+)
 
 
 @signed_in
@@ -59,6 +66,17 @@ def board_change(request, board):
 
 @signed_in
 @require_http_methods(FORM_METHODS)
+def labels_change(request, board):
+    board = opened(request, board, timezone.localdate())
+    form = LabelsForm(sent(request), board=board)
+    return asked(
+        request, board, form, changes.change_labels, "The pages and reports of the board use these words from now on.",
+        title="The board’s own words", button="Use these words", given={"board": board}, intro=OWN_WORDS,
+    )  # fmt: skip
+
+
+@signed_in
+@require_http_methods(FORM_METHODS)
 def second_step_change(request, board):
     board = opened(request, board, timezone.localdate())
     form = SecondStepForm(sent(request), board=board)
@@ -72,9 +90,10 @@ def second_step_change(request, board):
 @require_http_methods(FORM_METHODS)
 def priority_add(request, board):
     board = opened(request, board, timezone.localdate())
+    word = labels_of(board).priority.one
     return asked(
-        request, board, PriorityForm(sent(request)), changes.add_priority, "The strategic priority is added.",
-        title="Add a strategic priority", button="Add it", given={"board": board},
+        request, board, PriorityForm(sent(request)), changes.add_priority, f"The {word} is added.",
+        title=f"Add a new {word}", button="Add it", given={"board": board},
     )  # fmt: skip
 
 
@@ -85,7 +104,7 @@ def priority_change(request, board, priority):
     row = get_object_or_404(board.strategicpriority_set, pk=priority)
     form = PriorityForm(sent(request), initial={"name": row.name, "shared": row.code})
     return asked(
-        request, board, form, changes.change_priority, "The strategic priority is changed.",
+        request, board, form, changes.change_priority, f"The {labels_of(board).priority.one} is changed.",
         title=row.name, button="Change it", given={"priority": row},
     )  # fmt: skip
 
@@ -106,9 +125,10 @@ def period_add(request, board):
 @require_http_methods(FORM_METHODS)
 def seat_add(request, board):
     board = opened(request, board, timezone.localdate())
+    word, form = labels_of(board).agency.one, SeatForm(sent(request), board=board)
     return asked(
-        request, board, SeatForm(sent(request)), changes.add_seat, "The agency has a seat on the board.",
-        title="Add an agency", button="Give it a seat", given={"board": board},
+        request, board, form, changes.add_seat, f"The {word} has a seat on the board.",
+        title=f"Add a new {word}", button="Give it a seat", given={"board": board},
     )  # fmt: skip
 
 
@@ -143,9 +163,10 @@ def group_add(request, board):
     on = timezone.localdate()
     board = opened(request, board, on)
     form = GroupForm(sent(request), board=board, on=on)
+    word = labels_of(board).sub_group.one
     return asked(
-        request, board, form, changes.add_sub_group, "The sub-group is added.",
-        title="Add a sub-group", button="Add it", given={"board": board},
+        request, board, form, changes.add_sub_group, f"The {word} is added.",
+        title=f"Add a new {word}", button="Add it", given={"board": board},
     )  # fmt: skip
 
 
@@ -157,7 +178,7 @@ def group_change(request, board, group):
     row = get_object_or_404(board.subgroup_set, pk=group)
     form = GroupForm(sent(request), board=board, on=on, group=row)
     return asked(
-        request, board, form, changes.change_sub_group, "The sub-group is changed.",
+        request, board, form, changes.change_sub_group, f"The {labels_of(board).sub_group.one} is changed.",
         title=row.name, button="Change it", given={"group": row},
     )  # fmt: skip
 

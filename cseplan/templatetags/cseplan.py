@@ -25,6 +25,12 @@ def thousands(value) -> str:
 
 
 @register.filter
+def filled(sentence: str, word: str) -> str:
+    """A sentence with a word in its gap, for where a component is handed a sentence: "No {} yet."|filled:word."""
+    return sentence.replace("{}", str(word))
+
+
+@register.filter
 def half(value: int) -> int:
     """Half of a number, rounded down: for things centred in a drawing."""
     return int(value) // 2

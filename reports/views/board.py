@@ -6,8 +6,9 @@ from actions import listing
 from actions.permissions import readable, readable_plans
 from actions.rounds import open_rounds
 from actions.views.lists import plan_lines
+from boards.labels import labels_of
 from boards.navigation import BOARD, frame
-from boards.permissions import ROLES, in_force, may_audit_board, may_redact, readable_boards, roles_of, word_of
+from boards.permissions import in_force, may_audit_board, may_redact, readable_boards, roles_of, what_may, word_of
 from boards.ratings import ratings_of
 from boards.signing_in import signed_in
 
@@ -26,7 +27,10 @@ def board(request, board):
         "rounds": open_rounds(board, on),
         "periods": board.reportingperiod_set.order_by("-starts").prefetch_related("rounds__plan"),
         "ratings": ratings_of(board).current,
-        "roles": [(word_of(role), place, ROLES[role]) for role, place in roles_of(request.user, board, on)],
+        "roles": [
+            (word_of(role), place, what_may(role, labels_of(board)))
+            for role, place in roles_of(request.user, board, on)
+        ],
         "may_audit": may_audit_board(request.user, board, on),
         "may_redact": may_redact(request.user, board, on),
         "on": on,

@@ -114,7 +114,7 @@ class Settings(Pages):
         assert told == "Morgan Manager added the strategic priority Pursue together."
         self.refused(
             "settings/priorities/add/",
-            "There is a strategic priority “Prevent” already",
+            "Another strategic priority is called “Prevent” already",
             name="PREVENT",
             shared="prevent",
         )
@@ -122,7 +122,7 @@ class Settings(Pages):
         _, told = self.did(where, name="Prevention", shared="prevent")
         assert told == "Morgan Manager changed Prevention: name from “Prevent” to “Prevention”."
         self.refused(where, "Nothing is different from what it was", name="Prevention", shared="prevent")
-        self.refused(where, "There is a strategic priority “Pursue” already", name="pursue", shared="prevent")
+        self.refused(where, "Another strategic priority is called “Pursue” already", name="pursue", shared="prevent")
         assert self.get(f"settings/priorities/{self.there.prevent.pk}/").status_code == 404
 
     def test_the_next_period_stands_in_the_boxes(self):
@@ -148,7 +148,10 @@ class Settings(Pages):
         )
         assert told == "Morgan Manager gave Elmshire Housing a seat on the board."
         self.refused(
-            "settings/agencies/add/", "There is a seat “Housing” already", agency_name="housing", agency_kind="other"
+            "settings/agencies/add/",
+            "Another seat is called “Housing” already",
+            agency_name="housing",
+            agency_kind="other",
         )
         health, housing = self.cast.health, self.cast.board.seat_set.get(name="Housing")
         self.did(f"settings/agencies/{health.pk}/", name="Health")
@@ -280,14 +283,14 @@ class Owners(Pages):
 
     def test_what_a_kind_asks_for_is_asked_for(self):
         for kind, told in (
-            ("seat", "Choose agency"),
-            ("sub_group", "Choose sub-group"),
+            ("seat", "Choose the agency"),
+            ("sub_group", "Choose the sub-group"),
             ("group", "Choose which owners are in it"),
             ("", "Answer “What is it?”"),
         ):
             with self.subTest(kind):
                 self.refused("owners/add/", told, name="New", kind=kind)
-        self.refused("owners/add/", "There is an owner “Police” already", name="police", kind="outside")
+        self.refused("owners/add/", "Another owner is called “Police” already", name="police", kind="outside")
 
     def test_an_owner_gets_another_name_and_kind(self):
         owner = self.cast.health_owner
@@ -298,8 +301,8 @@ class Owners(Pages):
         assert said == "The owner is changed."
         assert told == "Morgan Manager changed HEALTH: kind from “Agency” to “Post”, name from “Health” to “HEALTH”."
         self.refused(where, "Nothing is different", **sent)
-        self.refused(where, "There is an owner “Police” already", **{**sent, "name": "police"})
-        self.refused(where, "Choose agency", name="HEALTH", kind="seat")
+        self.refused(where, "Another owner is called “Police” already", **{**sent, "name": "police"})
+        self.refused(where, "Choose the agency", name="HEALTH", kind="seat")
         _, told = self.did(where, name="HEALTH", kind="outside", seat=self.cast.health.pk)
         owner.refresh_from_db()
         assert owner.seat is None

@@ -102,7 +102,7 @@ def test_the_first_page_answers_the_question(pages, found):
 
 def test_the_contents_name_the_page_each_part_is_on(pages):
     listed = {line.rsplit(" ", 1)[0]: line.rsplit(" ", 1)[1] for line in pages[0][1].splitlines() if " " in line}
-    for heading in ("By strand", "By lead", "The plan in full", "Glossary"):
+    for heading in ("By strategic priority", "By lead", "The plan in full", "Glossary"):
         page = int(listed[heading])
         assert any(line == heading for line in pages[page - 1][1].splitlines())
 
@@ -131,7 +131,14 @@ def test_no_row_is_torn_over_two_pages(pages):
 
 
 def test_no_page_ends_with_a_heading(pages):
-    headings = {"By strand", "Overdue", "Completed this quarter", "By lead", "Changes to the plan", "Glossary"}
+    headings = {
+        "By strategic priority",
+        "Overdue",
+        "Completed this quarter",
+        "By lead",
+        "Changes to the plan",
+        "Glossary",
+    }
     for _, text in pages[1:]:
         foot = [line for line in text.splitlines() if line not in headings][-4:]
         assert len(foot) == 4
