@@ -15,6 +15,9 @@ from django.utils.text import capfirst
 LONGEST = 40
 """Characters of a word: it has to fit the heading of a narrow column."""
 
+_REDACTED = "[redacted"
+"""How the mark of a redaction begins (boards.redaction)."""
+
 _ORDINARY = re.compile(r"[^\W\d_][a-z]*(-[^\W\d_][a-z]*)*")
 
 
@@ -65,11 +68,11 @@ USUAL = Labels()
 def labels_of(board) -> Labels:
     """The words in force on a board, without a query; without a board the product's own.
 
-    A word that a redaction has filled with its mark no longer fits, so the product's own stands in its place.
+    Where a redaction has left its mark in a word, the product's own stands in its place.
     """
     kept = board.labels if board else {}
-    told = {code: kept[code] for code, _ in USUAL.items() if code in kept}
-    return Labels(**{code: Label(*words) for code, words in told.items() if max(map(len, words)) <= LONGEST})
+    told = {code: Label(*kept[code]) for code, _ in USUAL.items() if code in kept}
+    return Labels(**{code: label for code, label in told.items() if _REDACTED not in label.one + label.many})
 
 
 def owner_kinds(labels: Labels, kinds) -> dict[str, str]:

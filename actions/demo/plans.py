@@ -58,7 +58,10 @@ class Built:
 def build_board(built, *, at: datetime):
     """The board with its seats, sub-groups, owners and strands."""
     facts, told = built.facts, {"by": None, "at": at}
-    built.board = boards.create_board(**facts["board"], is_demo=True, second_factor_required=False, **told)
+    about = {name: fact for name, fact in facts["board"].items() if name != "labels"}
+    built.board = boards.create_board(**about, is_demo=True, second_factor_required=False, **told)
+    if facts["board"]["labels"]:
+        built.board = boards.change_labels(board=built.board, labels=facts["board"]["labels"], **told)
     agencies = {agency["key"]: agency for agency in facts["agencies"]}
     for seat in facts["seats"]:
         agency = agencies[seat["agency"]]
