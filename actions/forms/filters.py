@@ -103,7 +103,7 @@ def in_words(form, labels):
     """A filter whose boxes are called as the board calls what they hold."""
     for name, code in WORDS.items():
         if name in form.fields:
-            form.fields[name].label = getattr(labels, code).One
+            form[name].label = getattr(labels, code).One  # its box was made when what was chosen was read
     return form
 
 
