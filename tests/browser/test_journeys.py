@@ -6,7 +6,7 @@ axe, and at the end every address of the site has been met.
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pdfplumber
@@ -93,6 +93,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_manager_reads_the_record(visit)
     the_manager_lets_people_in_and_out(visit)
     the_manager_looks_after_the_board(visit)
+    the_coordinator_writes_a_plan_that_the_board_agrees(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     assert set(routes()) - met - OWN_ACCOUNT == set(), "pages that no journey met"
@@ -374,6 +375,90 @@ def the_manager_looks_after_the_board(visit):
     visit.follow("Head of Licensing")
     visit.follow("Set a last day for Dudley Board Member")
     visit.sign_out()
+
+
+def the_coordinator_writes_a_plan_that_the_board_agrees(visit):
+    page = visit.page
+    visit.sign_in("coordinator.dudley@example.org")
+    visit.follow("Plans", exact=True)
+    visit.press("Begin a plan")
+    visit.press("Begin this plan")
+    assert page.get_by_text("Enter title").first.is_visible()
+    page.get_by_label("Title").fill("CSE Action Plan, next")
+    fill_day(page, "First day", date(2027, 4, 1))
+    fill_day(page, "Last day", date(2028, 3, 31))
+    page.get_by_label("Overseen by").select_option(index=1)
+    visit.press("Begin this plan")
+    visit.press("Add a section")
+    page.get_by_label("Number").fill("1.0")
+    page.get_by_label("Title").fill("Prevent")
+    visit.press("Add it")
+    visit.press("Add an objective")
+    page.get_by_label("Objective").fill("Everybody knows the signs")
+    page.get_by_label("Section").select_option(label="1.0 Prevent")
+    visit.press("Add it")
+    for number in range(1, 11):
+        visit.follow("Add an action to 1.0 Prevent")
+        page.get_by_label("Reference").fill(f"1.{number}")
+        page.get_by_label("Action", exact=True).fill(f"Do what action {number} of the next plan promises")
+        page.get_by_label("By when", exact=True).first.fill("June 2027")
+        page.get_by_label("Owner", exact=True).first.select_option(label="Public Health")
+        page.get_by_label("Part").first.select_option(label="Lead")
+        visit.press("Add this action")
+        assert page.get_by_text(f"Action 1.{number} is kept. We read “June 2027” as by 30 June 2027.").is_visible()
+    visit.press("Down action 1.1")
+    visit.met.add("plan_move")
+    visit.follow("Number the actions anew")
+    visit.press("Use these references")
+    assert page.get_by_text("2 actions of the plan changed reference.").is_visible()
+    visit.follow("Change action 1.10")
+    page.get_by_label("By when", exact=True).first.fill("When it suits")
+    visit.press("Give me more empty rows")
+    visit.press("Keep these words")
+    assert page.get_by_text("Has neither a date nor a review interval").is_visible()
+    visit.follow("Take out action 1.9")
+    visit.press("Take it out")
+    visit.follow("Change what the plan is")
+    visit.press("Change this")
+    visit.follow("Change its column headings")
+    visit.press("Use these headings")
+    visit.follow("Change 1.0 Prevent")
+    visit.press("Change it")
+    visit.follow("Change Everybody knows the signs")
+    visit.press("Change it")
+    the_board_agrees_it(visit)
+    visit.sign_out()
+
+
+def the_board_agrees_it(visit):
+    page = visit.page
+    visit.press("Record that the board agreed it")
+    fill_day(page, "On which day did the board agree the plan?", timezone.localdate())
+    visit.press("Record the agreement of 9 actions")
+    assert page.get_by_text("These actions are not complete: 1.10. Complete them, or say why not.").first.is_visible()
+    page.get_by_label("Why is it agreed").fill("The date follows in spring.")
+    visit.press("Record the agreement of 9 actions")
+    assert page.get_by_text("CSE Action Plan, next is agreed.").is_visible()
+    plan = Plan.objects.get(slug="cse-action-plan-next")
+    for reference in ("1.1", "1.2"):
+        visit.go(address(plan.actions.get(reference=reference)))
+        visit.follow("Change what it says")
+        page.get_by_label("Action", exact=True).fill(f"Say it better in {reference}")
+        page.get_by_label("Why does it change?").fill("Nobody understood it.")
+        visit.press("Record the change")
+        assert page.get_by_text("What the board agreed first stands beside it.").is_visible()
+    visit.follow("Change its date")
+    page.get_by_role("radio", name="The date moves").check()
+    fill_day(page, "The date from now on", date(2027, 9, 30))
+    page.get_by_label("Why?").fill("The trainer left.")
+    visit.press("Change the date")
+    assert page.get_by_text("first due 30 June 2027").first.is_visible()
+
+
+def fill_day(page, group, day):
+    boxes = page.get_by_role("group", name=group)
+    for name, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        boxes.get_by_label(name).fill(str(value))
 
 
 def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):
