@@ -26,6 +26,7 @@ from actions.models.promises import in_definition
 from actions.reading import ActionRow, row_of
 from actions.rounds import last_asked
 from actions.standing import Standing, standings
+from actions.succession import earliest
 from boards.holders import with_holders
 from boards.models import Event, Owner
 from boards.ratings import ratings_of
@@ -84,7 +85,8 @@ def rows(actions, past: Past) -> list[ActionRow]:
     for change in changes.order_by("on", "id"):
         moved.setdefault(change.action_id, []).append(change)
     for action in found:
-        action.first_due = _first_due(action, moved.get(action.pk, ()), agreed_at)
+        inherited = [(link.at, link.first_due) for link in stood[action.pk].came if link.first_due]
+        action.first_due = _first_due(action, moved.get(action.pk, ()), agreed_at, inherited)
         _remember(action, stood[action.pk], asked)
     return [row_of(action, stood[action.pk], on) for action in found]
 
@@ -118,15 +120,22 @@ def _define(action, plan):
         part.until = None
 
 
-def _first_due(action, changes, agreed_at):
-    """What agreement fixed, and what a first date or a correction made of it, in the order in which it happened."""
-    first, agreed = None, action.plan.state == Plan.State.DRAFT
-    for change in changes:
-        if not agreed and (agreed_at is None or agreed_at <= change.at):
-            first, agreed = _due_read(action, agreed_at), True
-        if change.kind != DateChange.Kind.MOVED and first in (None, change.from_due):
-            first = change.to_due
-    return first if agreed else _due_read(action, agreed_at)
+def _first_due(action, changes, agreed_at, inherited):
+    """What agreement fixed, and what it came from, a first date or a correction made of it, in the order in which it
+    happened."""
+    first, drafted = None, action.plan.state == Plan.State.DRAFT
+    happened = [(at, 1, day) for at, day in inherited] + [(change.at, 2, change) for change in changes]
+    if not drafted:
+        # What was written into a plan after its agreement is what the board agreed of it.
+        written = action.known_versions[0].at
+        agreed = written if agreed_at is None else max(agreed_at, written)
+        happened.append((agreed, 0, _due_read(action, agreed_at and agreed)))
+    for _, kind, what in sorted(happened, key=lambda one: one[:2]):
+        if kind < 2:
+            first = earliest(first, what)
+        elif what.kind != DateChange.Kind.MOVED and first in (None, what.from_due):
+            first = what.to_due
+    return first
 
 
 def _due_read(action, at):

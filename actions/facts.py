@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from actions.models import (
+    Action,
     ActionPriority,
     ActionRecommendation,
     ActionVersion,
@@ -74,6 +75,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """Another action that this one came from or goes on in; without one where this reader may not open it, only its
+    plan where that may be said."""
+
+    reference: str
+    plan: str
+    action: Action | None
+
+
+@dataclass(frozen=True)
 class MilestoneFact:
     """A labelled date of an action. `passed` while the action is still to be done; nobody ticks a milestone."""
 
@@ -103,6 +114,8 @@ class Facts:
     printed: list[Cell]
     printed_only: list[Cell]
     evidence: list[EvidenceFact]
+    came: list[Kin]
+    became: list[Kin]
 
     @property
     def first_version(self):
@@ -136,10 +149,12 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
     _fetch(action, known_by)
     cells = [cell for cell in action.cells.all() if cell.text.strip()]
     own = action.section.overseen_by if action.section else None
+    kin = _kin(row, readable)
+    older = kin.keys() & row.ancestors
     return Facts(
         owners=_owners(action, on),
         overseen_by=own or action.plan.overseen_by,
-        dates=list(action.date_changes.all()),
+        dates=_dates(action, older, on, known_by),
         headings={column.field: column.heading for column in reversed(list(action.plan.columns.all()))},
         versions=_versions(action),
         links=_links(action, readable),
@@ -150,7 +165,36 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
             EvidenceFact(found, frozenset(sighting.by_id for sighting in found.sightings.all()))
             for found in action.evidence.all()
         ],
+        came=[_named(kin.get(link.from_action), link, link.from_plan) for link in row.came],
+        became=[_named(kin.get(link.to_action), link, link.to_plan) for link in row.became],
     )
+
+
+def _kin(row, readable):
+    """{id: action} of those it came from and goes on in that this reader may open; no query where there are none."""
+    ids = {*row.ancestors, *(link.to_action for link in row.became)}
+    if not ids:
+        return {}
+    return {action.pk: action for action in readable.filter(pk__in=ids).select_related("plan__board")}
+
+
+def _named(action, link, plan):
+    if action is None:
+        return Kin("", "" if link.limited else plan, None)
+    return Kin(action.reference, "" if link.within else plan, action)
+
+
+def _dates(action, older, on, known_by):
+    """How its date came about, and before that the dates of those it came from that this reader may open."""
+    own = list(action.date_changes.all())
+    if not older:
+        return own
+    known = Q() if known_by is None else Q(at__lte=known_by)
+    before = DateChange.objects.filter(known, action__in=older, step__isnull=True, on__lte=on)
+    before = list(before.select_related("agreed_by", "meeting", "action__plan"))
+    for change in before:
+        change.of = f"as action {change.action} of {change.action.plan}"
+    return sorted([*before, *own], key=lambda change: (change.on, change.pk))
 
 
 def _versions(action):

@@ -15,6 +15,7 @@ from actions.models import DateChange, Note, OwnerRole, Round, Status, Submissio
 from actions.permissions import UNRECORDED, without_internal_notes
 from actions.rounds import rounds_known
 from actions.standing import HEARD
+from actions.succession import ancestors_of
 from boards.models import Event, ReportingPeriod
 from boards.periods import quarter_of
 from boards.redaction import details_of
@@ -199,8 +200,10 @@ def on_their_way(action, submissions, owners):
 
 
 def times_moved(action):
-    """How often the date of an action slipped."""
-    return DateChange.objects.filter(action=action, step__isnull=True, kind=DateChange.Kind.MOVED).count()
+    """How often the date of an action slipped, and of what it came from."""
+    return DateChange.objects.filter(
+        action__in=[action.pk, *ancestors_of(action)], step__isnull=True, kind=DateChange.Kind.MOVED
+    ).count()
 
 
 def notes_since(notes, update):

@@ -45,7 +45,10 @@ def declare():
         " AND EXISTS (SELECT 1 FROM actions_plan p WHERE p.id = NEW.plan_id AND p.state <> 'draft')"
         " AND NOT EXISTS (SELECT 1 FROM actions_datechange d WHERE d.action_id = NEW.id"
         " AND d.kind = 'correction' AND d.from_due = OLD.first_due"
-        " AND (d.to_due = NEW.first_due OR (d.to_due IS NULL AND NEW.first_due IS NULL)))",
+        " AND (d.to_due = NEW.first_due OR (d.to_due IS NULL AND NEW.first_due IS NULL)))"
+        # What is merged into it was promised before.
+        " AND NOT (NEW.first_due < OLD.first_due AND EXISTS (SELECT 1 FROM actions_succession s"
+        " WHERE s.to_action_id = NEW.id AND s.first_due = NEW.first_due))",
         "action: the first due date of an agreed action never moves; record a date change",
     )
     current_words_and_reading()
@@ -58,6 +61,7 @@ def declare():
         "action: only from a draft is an action taken out, and for good",
     )
     plan_goes_on()
+    one_way()
     guards.kept(
         Recommendation,
         condition="EXISTS (SELECT 1 FROM actions_actionrecommendation a JOIN actions_action i ON i.id = a.action_id"
@@ -160,6 +164,24 @@ def plan_goes_on():
         moved = f"OLD.{day} IS NOT NULL AND ({guards.changes(Plan._meta.get_field(day))})"
         guards.refuse(Plan, "UPDATE", moved, "plan: the days of its life never move")
     guards.refuse(Plan, "DELETE", "OLD.state <> 'draft'", "plan: an agreed plan is never deleted")
+
+
+def one_way():
+    """An action goes on in one that goes on nowhere itself, so that none ever comes from itself."""
+    guards.refuse(
+        Succession,
+        "INSERT",
+        "EXISTS (SELECT 1 FROM actions_succession s JOIN actions_action a ON a.id = s.to_action_id"
+        " WHERE s.from_action_id = NEW.to_action_id AND a.removed_at IS NULL)",
+        "succession: what an action goes on in goes on elsewhere already",
+    )
+    guards.refuse(
+        Succession,
+        "INSERT",
+        "COALESCE(NEW.first_due, '0001-01-01') <>"
+        " COALESCE((SELECT a.first_due FROM actions_action a WHERE a.id = NEW.from_action_id), '0001-01-01')",
+        "succession: it keeps when the older action was first due",
+    )
 
 
 def whole_updates():

@@ -18,6 +18,9 @@ from boards.redaction import details_of
 AT_ONCE = 2000
 """Rows held in memory at a time."""
 
+TELLING = ("update.entered", "update.accepted", "action.handed_on", "action.withdrawn")
+"""Verbs that put an update on the record."""
+
 NOTHING_NEW = "Nothing has changed."
 """What the event of an update says in place of words, when nothing has changed."""
 
@@ -47,10 +50,7 @@ def _told(board, verbs):
 
 
 def _updates(board):
-    told = {
-        details.get("update"): (event, details, redacted)
-        for event, details, redacted in _told(board, ("update.entered", "update.accepted"))
-    }
+    told = {details.get("update"): (event, details, redacted) for event, details, redacted in _told(board, TELLING)}
     updates = Update.objects.filter(board=board).select_related("action__plan", "rating").order_by("pk")
     for update in updates.iterator(chunk_size=AT_ONCE):
         where = f"update {update.pk} on action {update.action} of {update.action.plan}"

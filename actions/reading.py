@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, Prefetch
 
 from actions import rag
-from actions.deadlines import DateState, date_state
+from actions.deadlines import OPEN, DateState, date_state
 from actions.models import (
     Action,
     ActionPriority,
@@ -23,10 +23,12 @@ from actions.models import (
     Plan,
     PlanColumn,
     Section,
+    Status,
     Step,
     Update,
 )
 from actions.standing import standings
+from actions.succession import Link, became, came_from
 from boards.holders import Holding, holding, with_holders
 from boards.models import Owner, Rating
 
@@ -70,6 +72,24 @@ class ActionRow:
     disagreements: tuple[str, ...]
     spoken: Update | None
     joint: tuple[Update, ...]
+    came: tuple[Link, ...]
+    became: tuple[Link, ...]
+    ancestors: frozenset[int]
+
+    @property
+    def came_words(self) -> str:
+        """What it came from, in words that every reader of it may read."""
+        return came_from(self.came)
+
+    @property
+    def became_words(self) -> str:
+        return became(self.became, over=self.action.status not in OPEN)
+
+    @property
+    def status_words(self) -> str:
+        """Its status; of one that goes on elsewhere, what became of it."""
+        over = self.action.status == Status.WITHDRAWN
+        return (over and self.became_words) or self.action.get_status_display()
 
     @property
     def plan(self) -> Plan:
@@ -170,6 +190,9 @@ def row_of(action, standing, on) -> ActionRow:
         disagreements=tuple(_disagreements(action, on)) if alive else (),
         spoken=standing.update,
         joint=tuple(said for said in standing.joint.values() if said.rating_id != action.rating_id),
+        came=standing.came,
+        became=standing.became,
+        ancestors=standing.ancestors,
     )
 
 
@@ -316,7 +339,7 @@ def _defined(row, field):
         Field.SUPPORT: lambda: _names(row, OwnerRole.Role.SUPPORT),
         Field.ACCOUNTABLE: lambda: _names(row, OwnerRole.Role.ACCOUNTABLE),
         Field.TIMESCALE: lambda: [row.due_words],
-        Field.STATUS: lambda: [action.get_status_display()],
+        Field.STATUS: lambda: [row.status_words],
         Field.PROGRESS: lambda: [row.words] if row.spoken else [],
         Field.MEASURE: lambda: [measure.text for measure in action.measures.all()],
         Field.OUTCOME: lambda: action.version.outcome.splitlines(),

@@ -100,6 +100,40 @@ def _action_changed(told):
     return f"{told['by']} changed what the action says{_because(told)}.{_also(told)}"
 
 
+SUCCEEDED = {"carried": "carried over", "merged": "merged", "split": "split", "replaced": "replaced"}
+
+
+def _succeeded(told):
+    """The other actions are named where they stand in the same plan and are everybody's to know."""
+    kind = told.raw("kind")
+    joint = "by" if kind == "replaced" else "into"
+    what = told["into"] if told.raw("into") else "" if kind == "carried" else _many(told)
+    plan = told["plan"] if kind == "carried" or not told.raw("into") else ""
+    where = " in ".join(filter(None, [what, plan]))
+    verb = "recorded that the action is" if told.raw("agreed") else "prepared that the action be"
+    meeting = told.tail(" (agreed at {})", "meeting")
+    return (
+        f"{told['by']} {verb} {SUCCEEDED.get(kind, 'succeeded')} {joint} {where}{meeting}, "
+        f"because {told.quote('reason')}."
+    )
+
+
+def _many(told):
+    count = told.raw("count")
+    return f"{count} actions" if count != 1 else "an action"
+
+
+def _came(told):
+    where = told["out_of"] or f"{_many(told)} of {told['plan']}"
+    first = told.tail(" It was first due on {}.", "first_due")
+    how = {"replaced": "in place of"}.get(told.raw("kind"), f"{SUCCEEDED.get(told.raw('kind'), 'taken')} from")
+    return f"The action was written or taken on {how} {where}.{first}"
+
+
+def _withdrawn(told):
+    return f"{told['by']} withdrew the action{told.tail(' (agreed at {})', 'meeting')}, because {told.quote('reason')}."
+
+
 def _note_added(told):
     kind = "an internal note" if told.raw("internal") else "a progress note"
     return f"{told['by']} added {kind}: {told.quote('words')}."
@@ -146,6 +180,11 @@ register(
         "comparison.exported": _comparison_exported,
         "plan.created": "{by} began the plan {title}, overseen by {overseen_by}.",
         "plan.agreed": _plan_agreed,
+        "plan.closed": lambda told: (
+            f"{told['by']} closed {told['subject']} on {told['closed_on']}{told.tail(' (agreed at {})', 'meeting')}, "
+            f"because {told.quote('reason')}."
+        ),
+        "plan.continued": "{by} began {subject} out of {source}: what was not done is carried over, {count} in all.",
         "plan.changed": lambda told: f"{told['by']} changed what {told['subject']} is.{_also(told)}",
         "plan.headed": "{by} set the column headings of {subject}: {headings}.",
         "plan.copied": "{by} began {subject} from a copy of {source}.",
@@ -156,6 +195,10 @@ register(
         "objective.changed": "{by} changed the objective {before} of {plan}. It is now {subject}.",
         "objective.removed": "{by} took the objective {subject} out of {plan}.",
         "action.set": lambda told: f"{told['by']} changed how the action stands in the draft.{_also(told)}",
+        "action.succeeded": _succeeded,
+        "action.came": _came,
+        "action.handed_on": lambda told: f"The action is over here: {told.quote('words')}.",
+        "action.withdrawn": _withdrawn,
         "action.removed": lambda told: (
             f"{told['by']} took the action out of {told['plan']}, a draft. It said: {told.quote('wording')}."
         ),

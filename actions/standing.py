@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from actions.models import Action, DateChange, OwnerRole, Reading, Status, StepTick, Update
+from actions.succession import Chains, Link
 
 HEARD = (Update.Source.SUBMISSION, Update.Source.ENTERED, Update.Source.CORRECTION)
 """Sources that are the owner speaking; a decision or an import is not."""
@@ -22,7 +23,8 @@ _waiting: ContextVar[dict | None] = ContextVar("waiting", default=None)
 
 @dataclass
 class Standing:
-    """One action on one day. `update` is the lead's last word, `joint` the joint leads' by owner id."""
+    """One action on one day. `update` is the lead's last word, `joint` the joint leads' by owner id; `moves` are its
+    own and those of every action it came from, its `ancestors`."""
 
     first_due: date | None = None
     due: date | None = None
@@ -34,6 +36,9 @@ class Standing:
     steps_done: dict[int, date] = field(default_factory=dict)
     joint: dict[int, Update] = field(default_factory=dict)
     said: list[Update] = field(default_factory=list)
+    came: tuple[Link, ...] = ()
+    became: tuple[Link, ...] = ()
+    ancestors: frozenset[int] = frozenset()
 
     @property
     def rating(self):
@@ -66,9 +71,17 @@ def standings(actions, *, on: date, known_by: datetime) -> dict[int, Standing]:
     ).values_list("action_id", "owner_id"):
         leads[action_id].add(owner_id)
     found = {action.pk: Standing(first_due=action.first_due) for action in actions}
+    _succeed(found, actions, known_by)
     _say(found, leads, ids, on, known_by)
     _date(found, actions, ids, on, known_by)
     return found
+
+
+def _succeed(found, actions, known_by):
+    chains = Chains({action.board_id for action in actions}, known_by)
+    for pk, standing in found.items():
+        standing.came, standing.became = tuple(chains.before.get(pk, ())), tuple(chains.after.get(pk, ()))
+        standing.ancestors = chains.ancestors(pk)
 
 
 def _say(found, leads, ids, on, known_by):
@@ -82,7 +95,7 @@ def _say(found, leads, ids, on, known_by):
         if update.pk in superseded:
             continue
         standing = found[update.action_id]
-        if update.owner_id not in leads[update.action_id]:
+        if update.owner_id not in leads[update.action_id] and update.source != Update.Source.DECISION:
             standing.joint[update.owner_id] = update
             continue
         standing.update, standing.status = update, update.status
@@ -100,15 +113,22 @@ def _date(found, actions, ids, on, known_by):
         for step in action.steps.all():
             if step.until_id is None:
                 steps[action.pk][step.pk] = step.timescale.due if step.timescale else None
-    for moved in DateChange.objects.filter(action__in=ids, on__lte=on, at__lte=known_by).order_by("on", "id"):
+    heirs = defaultdict(list)
+    for pk, standing in found.items():
+        for older in (pk, *standing.ancestors):
+            heirs[older].append(standing)
+    for moved in DateChange.objects.filter(action__in=list(heirs), on__lte=on, at__lte=known_by).order_by("on", "id"):
+        if moved.kind == DateChange.Kind.MOVED and not moved.step_id:
+            for standing in heirs[moved.action_id]:
+                standing.moves.append(moved)
+        if moved.action_id not in found:
+            continue
         if moved.step_id:
             steps[moved.action_id][moved.step_id] = moved.to_due
             continue
         if moved.kind == DateChange.Kind.CORRECTION:
             continue  # the reading that stood then has it already, and what was moved since stays moved
         dues[moved.action_id] = moved.to_due
-        if moved.kind == DateChange.Kind.MOVED:
-            found[moved.action_id].moves.append(moved)
     with_steps = [pk for pk, its in steps.items() if its]
     if with_steps:
         _tick(found, with_steps, on, known_by)

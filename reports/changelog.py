@@ -27,7 +27,7 @@ def changes(record, span) -> list[tuple[str, Change]]:
             what = f"Words changed to: {row.wording}"
             found.append(("reworded", _change(line, localdate(row.at), what, row.reason, row.meeting or row.by)))
         if line.group == WITHDRAWN and line.ended_this_quarter:
-            found.append(("withdrawn", _change(line, line.ended_on, "Withdrawn", line.words, line.accepted_by)))
+            found.append(("withdrawn", _change(line, line.ended_on, line.status, line.words, line.accepted_by)))
     return sorted(found, key=lambda pair: pair[1].on)
 
 

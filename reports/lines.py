@@ -7,14 +7,15 @@ them, is in reports.figures.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.timezone import localdate
 
 from actions import rag
 from actions.deadlines import DONE, date_state
-from actions.models import Action, ActionPriority, ActionVersion, Evidence, OwnerRole, Status, Update
+from actions.models import Action, ActionPriority, ActionVersion, Evidence, OwnerRole, Status, Succession, Update
 from actions.reading import age
 from actions.standing import with_dates
+from actions.succession import became
 from cseplan.text import clean_line, clean_text
 
 NO_UPDATE, COMPLETE, WITHDRAWN = "no_update", "complete", "withdrawn"
@@ -121,8 +122,14 @@ def actions_of(plans):
             Prefetch("versions", ActionVersion.objects.select_related("by", "meeting").order_by("number")),
             Prefetch("evidence", Evidence.objects.prefetch_related("sightings__by")),
         )
+        .annotate(succeeds=Exists(Succession.objects.filter(to_action=OuterRef("pk"))))
         .order_by("plan", "position", "id")
     )
+
+
+def written(action, stand) -> bool:
+    """Whether it was there at a moment: what takes another's place never counts beside it."""
+    return not action.succeeds or action.versions.all()[0].at <= stand.known_by
 
 
 def said_in(standing, stand) -> list[Update]:
@@ -190,7 +197,7 @@ def line_of(action, standing, before, span, scales, *, unread=False) -> Line:
         date_state=state.state,
         days_overdue=state.days if state.is_overdue else 0,
         date_words=state.words,
-        status=Status(standing.status).label,
+        status=_status(standing),
         group=group,
         rating=_rated(standing.rating),
         heard=heard,
@@ -209,6 +216,12 @@ def line_of(action, standing, before, span, scales, *, unread=False) -> Line:
         accepted_by=_accepted_by(last) if ended else "",
         evidence=evidence,
     )
+
+
+def _status(standing):
+    """Of an action that goes on elsewhere, what became of it."""
+    handed_on = standing.became if standing.status == Status.WITHDRAWN else ()
+    return clean_line(became(handed_on, over=True)) or Status(standing.status).label
 
 
 def _rated(rating):

@@ -11,7 +11,7 @@ from actions import rag
 from actions.models import OwnerRole, Plan, Submission
 from actions.standing import standings
 from boards.models import Rating
-from reports.lines import actions_of, group_of, line_of, overdue_then
+from reports.lines import actions_of, group_of, line_of, overdue_then, written
 
 
 def reported_plans(board, *days):
@@ -41,7 +41,7 @@ class Record:
         self.plans = [row for row in plans if _in_use(row, now.as_at)]
         known = {row.pk for row in self.plans}
         compared = {row.pk for row in plans if _in_use(row, before.as_at)}
-        actions = list(actions_of(plans))
+        actions = [action for action in actions_of(plans) if written(action, now)]
         stood = standings(actions, on=now.as_at, known_by=now.known_by)
         stood_before = standings(actions, on=before.as_at, known_by=before.known_by)
         self.actions = [action for action in actions if action.plan_id in known]
@@ -50,20 +50,17 @@ class Record:
         self.due = span.due
         unread = _unread(actions, now)
         for action in sorted(self.actions, key=lambda row: (_place(self.plans, row.plan_id), row.position, row.pk)):
-            earlier = stood_before[action.pk] if action.plan_id in compared else None
+            earlier = stood_before[action.pk] if action.plan_id in compared and written(action, before) else None
             line = line_of(action, stood[action.pk], earlier, span, scales, unread=action.pk in unread)
             self.lines.append(line)
             self.by_plan[action.plan_id].append(line)
         self.before, self.overdue_before = None, 0
         if before.period and compared:
+            there = [row for row in actions if row.plan_id in compared and written(row, before)]
             self.before = [
-                (group_of(stood_before[row.pk], before, scales), stood_before[row.pk].rating)
-                for row in actions
-                if row.plan_id in compared
+                (group_of(stood_before[row.pk], before, scales), stood_before[row.pk].rating) for row in there
             ]
-            self.overdue_before = sum(
-                overdue_then(stood_before[row.pk], before) for row in actions if row.plan_id in compared
-            )
+            self.overdue_before = sum(overdue_then(stood_before[row.pk], before) for row in there)
         self.better, self.worse = _travelled(self.lines)
 
 

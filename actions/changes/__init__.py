@@ -4,6 +4,7 @@ Each is keyword-only, takes who (`by`) and when (`at`), takes the board's turn (
 event in the same transaction. Rights are asked before a verb is called, in actions.permissions.
 """
 
+from actions.changes.closing import Placing, begin_next_plan, close_plan
 from actions.changes.dates import correct_reading, give_first_date, move_date
 from actions.changes.histories import export_comparison, export_history
 from actions.changes.plans import (
@@ -16,6 +17,13 @@ from actions.changes.plans import (
     reword_action,
 )
 from actions.changes.rounds import open_round
+from actions.changes.succession import (
+    carry_over,
+    merge_actions,
+    replace_action,
+    split_action,
+    withdraw_action,
+)
 from actions.changes.updates import (
     Answer,
     EvidenceGiven,
@@ -57,6 +65,7 @@ __all__ = [
     "EvidenceGiven",
     "HeadingGiven",
     "NotWhole",
+    "Placing",
     "Stale",
     "accept_submission",
     "add_action",
@@ -67,10 +76,13 @@ __all__ = [
     "add_section",
     "agree_plan",
     "begin_plan",
+    "begin_next_plan",
+    "carry_over",
     "change_action",
     "change_objective",
     "change_plan",
     "change_section",
+    "close_plan",
     "copy_plan",
     "correct_reading",
     "create_plan",
@@ -79,6 +91,7 @@ __all__ = [
     "export_history",
     "give_first_date",
     "link_references",
+    "merge_actions",
     "move",
     "move_date",
     "numbers_in_order",
@@ -87,10 +100,13 @@ __all__ = [
     "remove_objective",
     "remove_section",
     "renumber",
+    "replace_action",
     "reword_action",
     "save_draft",
     "see_evidence",
     "send_back",
     "set_headings",
+    "split_action",
     "submit_update",
+    "withdraw_action",
 ]

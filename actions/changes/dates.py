@@ -2,12 +2,12 @@
 
 from django.core.exceptions import ValidationError
 
+from actions.changes.arriving import keep_date_change
 from actions.changes.definition import keep_timescale, read_as
 from actions.changes.plans import refuse_ended, refuse_unless_in_use
 from actions.models import Action, DateChange
 from actions.standing import refresh
 from boards.audit import change
-from boards.changes import meeting_of
 
 FURTHEST_YEARS = 20
 """No plan sets dates further off than this."""
@@ -42,7 +42,7 @@ def correct_reading(*, action, reading, why, by, at):
             )
         if misread and misread.due == reading.due:
             raise ValidationError({"reading": "That is how the words are read already."})
-        done = _keep(
+        done = keep_date_change(
             turn, action, DateChange.Kind.CORRECTION, misread.due if misread else None, reading.due, why, by=by
         )
         Action.objects.filter(pk=action.pk, first_due=done.from_due).update(first_due=done.to_due)
@@ -58,7 +58,7 @@ def _change_date(action, kind, to_due, why, by, at, **record):
         if action.due == to_due:
             raise ValidationError({"to_due": "That is the date it has already. Choose another."})
         _refuse_other_age(plan, to_due)
-        done = _keep(turn, action, kind, action.due, to_due, why, by=by, **record)
+        done = keep_date_change(turn, action, kind, action.due, to_due, why, by=by, **record)
         if kind == DateChange.Kind.DATED:
             Action.objects.filter(pk=action.pk, first_due__isnull=True).update(first_due=to_due)
         refresh([action], on=turn.on, known_by=at)
@@ -74,27 +74,3 @@ def _refuse_other_age(plan, to_due):
         raise ValidationError(
             {"to_due": f"That is more than {FURTHEST_YEARS} years after the board agreed the plan. Check the year."}
         )
-
-
-def _keep(turn, action, kind, from_due, to_due, why, *, by, **record):
-    """Put a change of date on the record, with its event."""
-    if not why.strip():
-        raise ValidationError({"why": "Say why the date changes."})
-    if "meeting" in record:
-        record["meeting"] = meeting_of(board=action.board, given=record["meeting"], by=by, at=turn.at)
-    done = DateChange(
-        board=action.board,
-        action=action,
-        kind=kind,
-        from_due=from_due,
-        to_due=to_due,
-        why=why,
-        agreed_by=by,
-        on=turn.on,
-        at=turn.at,
-        **record,
-    )
-    done.full_clean()
-    done.save()
-    turn.record(f"date.{kind}", action, before=from_due, after=to_due, why=why, asked_by=done.asked_by)
-    return done

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from actions.changes.arriving import arrive, placed
 from actions.changes.definition import keep_timescale, read_as, reader_of, write_version
 from actions.models import (
     Action,
@@ -15,9 +16,11 @@ from actions.models import (
     Recommendation,
     RecommendationSource,
     Section,
+    Status,
     Step,
 )
 from actions.standing import refresh
+from actions.succession import earliest
 from boards.audit import change
 from boards.changes import meeting_of
 
@@ -97,7 +100,8 @@ def draft_of(plan):
 
 
 def refuse_ended(action):
-    """Nothing is changed any more in a plan that is closed, or that is the record of an old one.
+    """Nothing is changed any more in a plan that is closed, or that is the record of an old one, nor of an action
+    that goes on elsewhere.
 
     Returns:
         the plan as it is now.
@@ -107,6 +111,8 @@ def refuse_ended(action):
         raise ValidationError(f"{plan.title} is closed, and its record stays as it is.")
     if plan.as_at:
         raise ValidationError(f"{plan.title} is the record of a plan as at {plan.as_at:%-d %B %Y}, and stays as it is.")
+    if placed(Action.objects.filter(pk=action.pk, status=Status.WITHDRAWN)).exists():
+        raise ValidationError(f"Action {action} is over: it goes on in another action. Say there what there is to say.")
     return plan
 
 
@@ -157,10 +163,13 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
         plan.full_clean()
         for action in plan.actions.select_related("timescale"):
             due = action.timescale.due if action.timescale else None
-            Action.objects.filter(pk=action.pk).update(first_due=due, first_version=action.version_id)
+            first = earliest(action.first_due, due)
+            Action.objects.filter(pk=action.pk).update(first_due=first, first_version=action.version_id)
         plan.save()
         refresh(plan.actions.all(), on=turn.on, known_by=at)
         turn.record("plan.agreed", plan, meeting=meeting, agreed_on=agreed_on, lacking=lacking, reason=reason)
+        for action in plan.actions.filter(predecessors__isnull=False).distinct():
+            arrive(turn, action)
     return plan
 
 

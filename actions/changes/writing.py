@@ -22,6 +22,7 @@ from actions.changes.definition import (
     write_version,
 )
 from actions.changes.plans import create_plan, draft_of, refuse_stale
+from actions.deadlines import OPEN
 from actions.models import (
     Action,
     CrossReference,
@@ -269,10 +270,22 @@ def remove_action(*, action, by, at):
     """Take an action out of a draft. What was written of it stays in the record; its reference is free again."""
     with change(action.board, by=by, at=at) as turn:
         plan = draft_of(action.plan)
+        _refuse_only_trace(action)
         changed = Action.objects.filter(pk=action.pk).update(removed_at=at)
         if not changed:
             raise ValidationError("This action has been taken out of the plan already.")
         turn.record("action.removed", action, plan=plan, wording=action.version.wording)
+
+
+def _refuse_only_trace(action):
+    """What was promised in a plan that is over stays a promise somewhere."""
+    over = action.predecessors.exclude(from_action__status__in=OPEN).select_related("from_action__plan").first()
+    if over:
+        older = over.from_action
+        raise ValidationError(
+            f"What action {older} of {older.plan} promised goes on only here. Keep it, and let the board decide on it "
+            "when the plan is agreed."
+        )
 
 
 def move(*, row, way, by, at):

@@ -131,12 +131,14 @@ class Succession(OnBoard):
     kind = models.CharField(max_length=10, choices=Kind)
     from_action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="successors")
     to_action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="predecessors")
+    first_due = models.DateField(null=True, blank=True, help_text="When the older action was first due.")
     reason = models.TextField()
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("from_action", "to_action"), name="succession_once"),
             models.CheckConstraint(condition=~Q(from_action=F("to_action")), name="no_action_succeeds_itself"),

@@ -249,7 +249,7 @@ class Replay(TestCase):
         with at(TODAY):
             self.client.get("/boards/elmshire/")  # the first visit of a day is written down
         for plan in (self.plan, long):
-            with at(TODAY), self.assertNumQueries(21):
+            with at(TODAY), self.assertNumQueries(22):
                 self.client.get(f"/boards/elmshire/plans/{plan.slug}/as-at/?day=2026-09-25")
 
 
