@@ -9,7 +9,9 @@ from typing import NamedTuple
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
+from actions.deadlines import OPEN
 from actions.models import Action, OwnerRole, Plan, PlanReceiver, Submission
+from actions.succession import placed
 from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
 from boards.models.people import held_on
@@ -62,6 +64,24 @@ def _readable_plans(person):
 def keeps_plans(user, board, on):
     """Whether this person writes the plans of a board, has them agreed and closes them."""
     return board.pk in standing(user, on).kept
+
+
+def closable_plans(user, on):
+    """Plans in use that this person keeps: whose actions they place, and which they close."""
+    return kept_plans(user, on).filter(in_use())
+
+
+def goes_on_in_plans(user, board, on):
+    """Plans of a board in which actions may go on: drafts and those in use, for whoever keeps them."""
+    live = Q(state__in=(Plan.State.DRAFT, Plan.State.AGREED), as_at__isnull=True)
+    return kept_plans(user, on).filter(live, board=board)
+
+
+def goes_on_in(user, board, on):
+    """Actions of a board that are still to be done and that others may be merged into."""
+    plans = goes_on_in_plans(user, board, on)
+    found = readable(user, on).filter(plan__in=plans.values("pk"), status__in=OPEN)
+    return found.exclude(pk__in=placed(Action.objects.filter(board=board)).values("pk"))
 
 
 def readable(user, on, of=Action.objects):

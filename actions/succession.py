@@ -72,6 +72,12 @@ class Chains:
         return frozenset(found)
 
 
+def placed(actions):
+    """Of these actions, those that go on elsewhere; one that was taken out of its draft counts as nowhere."""
+    standing = Succession.objects.filter(to_action__removed_at__isnull=True)
+    return actions.filter(pk__in=standing.values("from_action"))
+
+
 def ancestors_of(action) -> frozenset[int]:
     """Every action that one action came from, until now."""
     return Chains([action.board_id]).ancestors(action.pk)

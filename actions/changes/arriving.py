@@ -15,7 +15,6 @@ from actions.models import (
     OwnerRole,
     Status,
     Submission,
-    Succession,
     Update,
 )
 from actions.standing import refresh
@@ -59,9 +58,7 @@ def arrive(turn, action):
         last = came[-1]
         where = f" into {action.plan}" if last.from_action.plan_id != action.plan_id else ""
         why = f"{last.get_kind_display()}{where}: {last.reason}"
-        keep_date_change(
-            turn, action, DateChange.Kind.MOVED, before, action.due, why, by=turn.by, meeting=last.meeting
-        )
+        keep_date_change(turn, action, DateChange.Kind.MOVED, before, action.due, why, by=turn.by, meeting=last.meeting)
         refresh([action], on=turn.on, known_by=turn.at)
     for link in came:
         if link.from_action.status in OPEN:
@@ -122,12 +119,6 @@ def end(turn, action, kind, verb, words, reason, meeting, *, by):
 def _standing(links):
     """Successions whose newer action has not been taken out of its draft."""
     return links.filter(to_action__removed_at__isnull=True)
-
-
-def placed(actions):
-    """Of these actions, those that go on elsewhere."""
-    standing = Succession.objects.filter(to_action__removed_at__isnull=True)
-    return actions.filter(pk__in=standing.values("from_action"))
 
 
 def _refuse_unread(action):

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from actions.changes.arriving import hand_on, placed
+from actions.changes.arriving import hand_on
 from actions.changes.plans import create_plan
 from actions.changes.succession import carry_over, merge_actions, withdraw_action
 from actions.changes.writing import copy_headings
 from actions.deadlines import OPEN
 from actions.models import Action, CrossReference, Plan, Submission
+from actions.succession import placed
 from boards.audit import change
 
 MERGED, CARRIED, WITHDRAWN = "merged", "carried", "withdrawn"

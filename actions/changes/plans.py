@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from actions.changes.arriving import arrive, placed
+from actions.changes.arriving import arrive
 from actions.changes.definition import keep_timescale, read_as, reader_of, write_version
 from actions.models import (
     Action,
@@ -20,7 +20,7 @@ from actions.models import (
     Step,
 )
 from actions.standing import refresh
-from actions.succession import earliest
+from actions.succession import earliest, placed
 from boards.audit import change
 from boards.changes import meeting_of
 

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 
 from actions import timescales
 from actions.changes import writing
-from actions.changes.arriving import arrive, end, placed
+from actions.changes.arriving import arrive, end
 from actions.changes.definition import MilestoneGiven, StepGiven, roles_of, write_action
 from actions.changes.plans import add_objective, add_section, refuse_unless_in_use
 from actions.deadlines import OPEN
-from actions.models import Action, Decision, OwnerRole, Plan, PlanColumn, Succession
-from actions.succession import earliest
+from actions.models import Action, Decision, Plan, PlanColumn, Succession
+from actions.succession import earliest, placed
 from boards.audit import change
 
 Kind = Succession.Kind
@@ -282,9 +282,3 @@ def _headings(turn, action, plan, add):
             by=turn.by, at=turn.at,
         )  # fmt: skip
     return there if section else None, goal
-
-
-def lead_given(action, owner):
-    """The owners of an action with another lead, for one that is split from it."""
-    others = [role for role in roles_of(action) if role.role != OwnerRole.Role.LEAD and role.owner != owner]
-    return [next(r for r in roles_of(action) if r.role == OwnerRole.Role.LEAD)._replace(owner=owner), *others]

@@ -85,7 +85,7 @@ def test_standing_costs_the_same_queries_for_one_action_and_for_sixty(small, dja
             **by,
         )
     for actions in (Action.objects.filter(pk=small.one.pk), Action.objects.filter(plan=plan)):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             standing.standings(standing.with_dates(actions), on=date(2026, 6, 1), known_by=LATER)
 
 
