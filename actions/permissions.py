@@ -66,6 +66,12 @@ def keeps_plans(user, board, on):
     return board.pk in standing(user, on).kept
 
 
+def kept_plans(user, on):
+    """Plans that this person writes, has agreed and closes."""
+    person = standing(user, on)
+    return Plan.objects.filter(board__in=person.kept)
+
+
 def closable_plans(user, on):
     """Plans in use that this person keeps: whose actions they place, and which they close."""
     return kept_plans(user, on).filter(in_use())

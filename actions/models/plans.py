@@ -46,6 +46,11 @@ class Plan(OnBoard):
     def __str__(self):
         return self.title
 
+    @property
+    def is_in_use(self):
+        """Whether it is agreed, goes on, and is not the record of an old plan."""
+        return self.state == self.State.AGREED and self.as_at is None
+
 
 class PlanReceiver(OnBoard):
     """Another board that reads this plan and reports it, and never changes it."""

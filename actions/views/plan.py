@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from actions import listing, reading
 from actions.forms.filters import plan_filter
-from actions.permissions import closable_plans, keeps_plans, readable, readable_plans
+from actions.permissions import keeps_plans, readable, readable_plans
 from actions.views.lists import Heading, leading, page_of_rows, sorted_by
 from boards.labels import labels_of
 from boards.navigation import PLANS, frame
@@ -27,8 +27,7 @@ def plan(request, board, plan):
     ids, page, rows = page_of_rows(request, shown, on=on, at=at)
     context = {
         "plan": plan,
-        "writes": plan.state == plan.State.DRAFT and keeps_plans(request.user, plan.board, on),
-        "closable": closable_plans(request.user, on).filter(pk=plan.pk).exists(),
+        "keeps": keeps_plans(request.user, plan.board, on),
         "form": form,
         "strands": _strands(choices, facts, ratings, form),
         "ratings": ratings.current,

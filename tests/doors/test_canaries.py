@@ -143,7 +143,7 @@ def speak(cast, action):
     )
     Succession.objects.create(
         board=cast.board, kind="carried", reason=word, at=moment(TODAY), by=cast.chair, from_action=action,
-        to_action=action.plan.actions.filter(limited=True).exclude(pk=action.pk).first(),
+        to_action=action.plan.actions.filter(limited=True).exclude(pk=action.pk).first(), first_due=action.first_due,
     )  # fmt: skip
 
 
