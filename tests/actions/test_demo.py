@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db.models import Count, F
 from django.utils import timezone
 
-from actions import deadlines, permissions, rag
+from actions import changes, deadlines, permissions, rag
 from actions.demo import people, plans
 from actions.demo.quarters import CLOSED
 from actions.models import (
@@ -29,6 +29,7 @@ from actions.models import (
     Submission,
     Update,
 )
+from actions.proof import differences
 from actions.standing import standings, with_dates
 from boards import audit
 from boards.models import Board, Event, EventDetail, Holder, Owner, Seat, User
@@ -277,3 +278,25 @@ def test_a_second_run_changes_nothing_and_prints_the_sign_ins_again(demo):
     assert "loaded already" in told.getvalue()
     assert people.PASSPHRASE in told.getvalue()
     assert all(line.email in told.getvalue() for line in people.sign_ins())
+
+
+def test_next_years_plan_keeps_the_day_on_which_the_oldest_promise_was_first_due(board):
+    plan = Plan.objects.get(board=board)
+    who = {"by": User.objects.get(email=f"coordinator.{board.slug}@example.org"), "at": KNOWN}
+    for sent in Submission.objects.filter(board=board, state=Submission.State.SUBMITTED):
+        changes.send_back(submission=sent, comment="The plan is closed today.", **who)
+    open_now = list(with_dates(plan.actions.filter(status__in=deadlines.OPEN)))
+    oldest = min((action for action in open_now if action.first_due), key=lambda action: action.first_due)
+    stood = standings(open_now, on=ON, known_by=KNOWN)
+    new = changes.begin_next_plan(plan=plan, title="Next", slug=f"{board.slug}-next", reason="The year ends.", **who)
+    changes.close_plan(plan=plan, closed_on=ON, reason="The year ends.", **who)
+    changes.agree_plan(plan=new, agreed_on=ON, reason="As it is.", **who)
+    assert new.actions.count() == len(stood)
+    assert not plan.actions.filter(status__in=deadlines.OPEN).exists()
+    assert new.actions.get(predecessors__from_action=oldest).first_due == oldest.first_due
+    now = standings(with_dates(new.actions.all()), on=ON, known_by=KNOWN)
+    for action in new.actions.all():
+        before = stood[action.predecessors.get().from_action_id]
+        assert (now[action.pk].due, len(now[action.pk].moves)) == (before.due, len(before.moves))
+    assert audit.verify(board) is None
+    assert list(differences(board, KNOWN)) == []
