@@ -4,12 +4,12 @@
 """
 
 from django import forms
-from django.utils.text import slugify
 
 from actions.changes import Placing
 from actions.changes.definition import RoleGiven, roles_of
 from actions.changes.succession import free_reference
-from actions.models import OwnerRole, Plan
+from actions.changes.writing import free_slug
+from actions.models import OwnerRole
 from boards.models import Owner
 from cseplan.forms import Checkboxes, DateField, GovForm, LineField, ManyField, Radios, TextField, asked
 
@@ -28,6 +28,7 @@ class WhyForm(GovForm):
 
     def __init__(self, *args, board, **kwargs):
         super().__init__(*args, **kwargs)
+        self.board = board
         self.fields["meeting"].queryset = board.meeting_set.all()
         if not board.meeting_set.exists():
             del self.fields["meeting"]
@@ -188,17 +189,10 @@ class NextPlanForm(WhyForm):
         said = self.cleaned_data
         return self.why() | {
             "title": said["title"],
-            "slug": _free_slug(said["title"]),
+            "slug": free_slug(self.board, said["title"]),
             "starts": said["starts"],
             "ends": said["ends"],
         }
-
-
-def _free_slug(title):
-    """The address of a plan out of its title; another number where one is called that already, on whatever board."""
-    base = slugify(title)[:70] or "plan"
-    taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 class CloseForm(WhyForm):

@@ -427,6 +427,7 @@ def the_coordinator_writes_a_plan_that_the_board_agrees(visit):
     visit.follow("Change Everybody knows the signs")
     visit.press("Change it")
     the_board_agrees_it(visit)
+    what_became_of_each_action_is_kept(visit, Plan.objects.get(slug="cse-action-plan-next"))
     visit.sign_out()
 
 
@@ -452,6 +453,71 @@ def the_board_agrees_it(visit):
     fill_day(page, "The date from now on", date(2027, 9, 30))
     page.get_by_label("Why?").fill("The trainer left.")
     visit.press("Change the date")
+    assert page.get_by_text("first due 30 June 2027").first.is_visible()
+
+
+def what_became_of_each_action_is_kept(visit, plan):
+    """One split, two merged, one replaced, one withdrawn; the plan is closed with three carried over into another."""
+    page = visit.page
+    became = {
+        reference: plan.actions.get(reference=reference)
+        for reference in plan.actions.values_list("reference", flat=True)
+    }
+
+    def turn(reference, link, button, **typed):
+        visit.go(address(became[reference]))
+        visit.follow(link)
+        for label, words in typed.items():
+            page.get_by_label(label.replace("_", " "), exact=True).fill(words)
+        page.get_by_label("Why?").fill("The board said so.")
+        visit.press(button)
+        assert page.get_by_role("heading", name="There is a problem").count() == 0, reference
+
+    split = {"What_action_1_says": "Write the course", "What_action_2_says": "Hold the course"}
+    turn("1.3", "Split", re.compile("^Split"), **split)
+    turn("1.6", "Replace", re.compile("^Replace"), **{"What the new action says": "Do it with the schools"})
+    turn("1.7", "Withdraw", re.compile("^Withdraw"))
+    visit.go(address(became["1.4"]))
+    visit.follow("Merge")
+    page.get_by_role("checkbox", name=re.compile("^1.5 ")).check()
+    page.get_by_label("What the new action says").fill("Do both at once")
+    page.get_by_label("Why?").fill("They were the same.")
+    visit.press(re.compile("^Merge"))
+    visit.go("/boards/dudley/new-plan/")
+    page.get_by_label("Title").fill("CSE Action Plan, after next")
+    page.get_by_label("Overseen by").select_option(index=1)
+    visit.press("Begin this plan")
+    visit.go(address(became["1.1"]))
+    visit.follow("Carry it over")
+    page.get_by_label("Plan it is carried over into").select_option(label="CSE Action Plan, after next")
+    page.get_by_label("Why?").fill("It is not done.")
+    visit.press(re.compile("^Carry"))
+    visit.go(reverse("plan", args=["dudley", plan.slug]))
+    visit.follow("Begin next year’s plan")
+    visit.go(reverse("plan", args=["dudley", plan.slug]))
+    visit.follow("Close this plan")
+    visit.press(re.compile("^Close the plan"))
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    fill_day(page, "Last day of the plan", timezone.localdate())
+    page.get_by_label("Why?").fill("Another plan follows.")
+    for number, choice in enumerate(page.get_by_role("radio", name="Withdrawn").all()):
+        if number < 2:
+            page.get_by_role("radio", name="Carried over").nth(number).check()
+            page.get_by_label("Into which plan?").nth(number).select_option(label="CSE Action Plan, after next")
+        else:
+            choice.check()
+    visit.press(re.compile("^Close the plan"))
+    plan.refresh_from_db()
+    assert plan.state == "closed"
+    after = Plan.objects.get(slug="cse-action-plan-after-next")
+    assert after.actions.count() == 3
+    visit.go(reverse("plan_agree", args=["dudley", after.slug]))
+    fill_day(page, "On which day did the board agree the plan?", timezone.localdate())
+    if page.get_by_label("Why is it agreed").count():
+        page.get_by_label("Why is it agreed").fill("As it stands.")
+    visit.press("Record the agreement of 3 actions")
+    assert {action.first_due for action in after.actions.all()} == {date(2027, 6, 30)}
+    visit.go(address(after.actions.get(predecessors__from_action=became["1.2"])))
     assert page.get_by_text("first due 30 June 2027").first.is_visible()
 
 
