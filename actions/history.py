@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from actions.deadlines import DONE
 from actions.models import DateChange, Note, OwnerRole, Round, Status, Submission, Update
-from actions.permissions import UNRECORDED, without_internal_notes
+from actions.permissions import without_internal_notes, without_others_drafts
 from actions.rounds import rounds_known
 from actions.standing import HEARD
 from actions.succession import ancestors_of
@@ -157,13 +157,13 @@ def timeline(action, *, internal, on_their_way, limit=SHOWN, known_by=None):
 
     Args:
         internal: whether this reader sees internal notes.
-        on_their_way: whether this reader sees quarterly updates before they are on the record.
+        on_their_way: the owners whose quarterly updates this reader sees before they are on the record; True for all.
         limit: how many lines; None for all.
         known_by: nothing that happened later is told.
     """
     events = Event.objects.filter(board=action.board_id, subject_kind="action", subject_id=action.pk)
-    if not on_their_way:
-        events = events.exclude(verb__in=UNRECORDED)
+    if on_their_way is not True:
+        events = without_others_drafts(events, on_their_way)
     if not internal:
         events = without_internal_notes(events, action.board_id)
     if known_by is not None:

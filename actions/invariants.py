@@ -15,6 +15,7 @@ from actions.models import (
     Measure,
     Milestone,
     Note,
+    Offer,
     OwnerRole,
     Plan,
     Reading,
@@ -87,6 +88,7 @@ def declare():
         "submission: what was sent in is kept",
     )
     guards.kept(DateRequest, condition="OLD.state <> 'open'", message="date request: it has been decided")
+    offers_stand()
     whole_updates()
 
 
@@ -203,6 +205,21 @@ def whole_updates():
     ):
         # What was imported unchecked, and what a meeting decided, is kept as it is.
         guards.refuse(Update, "INSERT", f"NEW.source IN ('submission', 'entered') AND {condition}", message)
+
+
+def offers_stand():
+    """An offer begins open, is answered once, and what was offered to whom stays as it was."""
+    answered = ("state", "answered_at", "answered_by", "agreed_by", "answer", "version")
+    guards.refuse(Offer, "INSERT", "NEW.state <> 'open'", "offer: it is open until somebody answers it")
+    guards.refuse(
+        Offer,
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM actions_ownerrole o WHERE o.action_id = NEW.action_id AND o.until_id IS NULL"
+        " AND o.owner_id = NEW.from_owner_id AND o.role = NEW.role)",
+        "offer: only an owner who has the part can hand it over",
+    )
+    guards.kept(Offer, but=answered, message="offer: what was offered to whom stays as it was")
+    guards.kept(Offer, condition="OLD.state <> 'open'", message="offer: it has been answered")
 
 
 def one_lead():

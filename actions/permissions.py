@@ -6,7 +6,7 @@ an action grants nothing by itself.
 
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.deadlines import OPEN
@@ -207,6 +207,13 @@ UNRECORDED = ("submission.saved", "submission.submitted", "submission.sent_back"
 """Verbs of what is not on the record yet: for those who may read submissions."""
 
 
+def without_others_drafts(events, owners):
+    """Events without what happened to quarterly updates on their way, but for those of these owners."""
+    ids = [owner.pk for owner in owners]
+    mine = EventDetail.objects.filter(event=OuterRef("pk"), name="owner_id", value__in=ids)
+    return events.filter(~Q(verb__in=UNRECORDED) | Exists(mine))
+
+
 def readable_events(user, board, on):
     """Events of a board that this person may read, of whatever they may read at all. What happened to an action of
     limited circulation, to a quarterly update on its way, or in an internal note is for those who may read that. Which
@@ -214,8 +221,8 @@ def readable_events(user, board, on):
     person, events = standing(user, on), Event.objects.filter(board=board).exclude(verb=REDACTED)
     if board.pk not in person.fully_seen:
         of_action = Q(subject_id__in=readable(user, on).filter(board=board).values("pk"))
-        drafted = Q(subject_id__in=answerable(user, on).filter(board=board).values("pk"))
-        events = events.filter(~Q(subject_kind="action") | of_action, ~Q(verb__in=UNRECORDED) | drafted)
+        events = events.filter(~Q(subject_kind="action") | of_action)
+        events = without_others_drafts(events, answering_owners(user, on).filter(board=board))
     if board.pk not in person.kept:
         events = without_internal_notes(events, board)
     return events

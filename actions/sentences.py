@@ -159,6 +159,37 @@ def _round_opened(told):
     return f"{told['by']} opened the round for {what}: {days}."
 
 
+def _the_part(told):
+    return "a joint lead’s part" if told["part"] == "joint lead" else "the lead"
+
+
+def _offer_made(told):
+    meeting = told.tail(" (agreed at {})", "meeting")
+    return (
+        f"{told['by']} asked {told['to_owner']} to take over {_the_part(told)} from {told['from_owner']}{meeting},"
+        f" because {told.quote('reason')}."
+    )
+
+
+def _offer_accepted(told):
+    took = f"{told['to_owner']} took over {_the_part(told)} from {told['from_owner']}"
+    if told["agreed_by"]:
+        return f"{told['by']} recorded that {took}, as agreed by {told['agreed_by']}: {told.quote('answer')}."
+    return f"{told['by']} accepted for {told['to_owner']}: {took}."
+
+
+def _offer_refused(told):
+    return (
+        f"{told['by']} refused for {told['to_owner']} to take over {_the_part(told)} from {told['from_owner']},"
+        f" because {told.quote('answer')}."
+    )
+
+
+def _offer_withdrawn(told):
+    because = f", because {told.quote('answer')}" if told["answer"] else ""
+    return f"{told['by']} no longer asks {told['to_owner']} to take over {_the_part(told)}{because}."
+
+
 def _history_exported(told):
     """Of a board in its name, of a plan too; an action's stands in its own history, where its reference says enough."""
     what = f"action {told['subject']}" if told.raw("of") == "action" else told["subject"]
@@ -220,6 +251,10 @@ register(
         "submission.sent_back": lambda told: (
             f"{told['by']} sent the quarterly update of {told['owner']} back: {told.quote('comment')}."
         ),
+        "offer.made": _offer_made,
+        "offer.accepted": _offer_accepted,
+        "offer.refused": _offer_refused,
+        "offer.withdrawn": _offer_withdrawn,
         "note.added": _note_added,
         "evidence.added": _evidence_added,
         "evidence.seen": lambda told: f"{told['by']} has seen the evidence {told.quote('shows')}.",

@@ -24,7 +24,8 @@ _waiting: ContextVar[dict | None] = ContextVar("waiting", default=None)
 @dataclass
 class Standing:
     """One action on one day. `update` is the lead's last word, `joint` the joint leads' by owner id; `moves` are its
-    own and those of every action it came from, its `ancestors`."""
+    own and those of every action it came from, its `ancestors`; `passed_on` is how often one lead handed over to
+    another."""
 
     first_due: date | None = None
     due: date | None = None
@@ -33,6 +34,7 @@ class Standing:
     update: Update | None = None
     heard: Update | None = None
     moves: list[DateChange] = field(default_factory=list)
+    passed_on: int = 0
     steps_done: dict[int, date] = field(default_factory=dict)
     joint: dict[int, Update] = field(default_factory=dict)
     said: list[Update] = field(default_factory=list)
@@ -65,12 +67,13 @@ def standings(actions, *, on: date, known_by: datetime) -> dict[int, Standing]:
     """Where each of these actions stood on a day, by what was recorded until `known_by`."""
     actions = list(actions)
     ids = [action.pk for action in actions]
-    leads = defaultdict(set)
-    for action_id, owner_id in OwnerRole.objects.filter(
-        action__in=ids, role=OwnerRole.Role.LEAD, since__at__lte=known_by
-    ).values_list("action_id", "owner_id"):
-        leads[action_id].add(owner_id)
     found = {action.pk: Standing(first_due=action.first_due) for action in actions}
+    leads = defaultdict(set)
+    for action_id, owner_id, offer in OwnerRole.objects.filter(
+        action__in=ids, role=OwnerRole.Role.LEAD, since__at__lte=known_by
+    ).values_list("action_id", "owner_id", "since__handed_over"):
+        leads[action_id].add(owner_id)
+        found[action_id].passed_on += offer is not None
     _succeed(found, actions, known_by)
     _say(found, leads, ids, on, known_by)
     _date(found, actions, ids, on, known_by)

@@ -6,6 +6,7 @@ event in the same transaction. Rights are asked before a verb is called, in acti
 
 from actions.changes.closing import Placing, begin_next_plan, close_plan
 from actions.changes.dates import correct_reading, give_first_date, move_date
+from actions.changes.handing import accept_offer, offer_action, refuse_offer, withdraw_offer
 from actions.changes.histories import export_comparison, export_history
 from actions.changes.plans import (
     add_objective,
@@ -67,6 +68,7 @@ __all__ = [
     "NotWhole",
     "Placing",
     "Stale",
+    "accept_offer",
     "accept_submission",
     "add_action",
     "add_evidence",
@@ -95,7 +97,9 @@ __all__ = [
     "move",
     "move_date",
     "numbers_in_order",
+    "offer_action",
     "open_round",
+    "refuse_offer",
     "remove_action",
     "remove_objective",
     "remove_section",
@@ -109,4 +113,5 @@ __all__ = [
     "split_action",
     "submit_update",
     "withdraw_action",
+    "withdraw_offer",
 ]

@@ -260,7 +260,9 @@ def save_draft(*, action, owner, round, answer: Answer, by, at, revision=None):
     """Keep what an owner's person has written so far; nobody else counts it until it is submitted."""
     with change(action.board, by=by, at=at) as turn:
         draft = _save_submission(action, owner, round, answer, by, at, revision, drafting=True)
-        turn.record("submission.saved", action, owner=owner, period=round.period, revision=draft.revision)
+        turn.record(
+            "submission.saved", action, owner=owner, owner_id=owner.pk, period=round.period, revision=draft.revision
+        )
     return draft
 
 
@@ -326,6 +328,7 @@ def submit_update(*, action, owner, round, answer: Answer, by, at, revision=None
             "submission.submitted",
             action,
             owner=owner,
+            owner_id=owner.pk,
             period=round.period,
             rating=answer.rating,
             reason=answer.reason,
@@ -386,7 +389,13 @@ def send_back(*, submission, comment, by, at, revision=None):
         submission.comment = comment
         submission.reviewed_by, submission.reviewed_at = by, at
         submission.save()
-        turn.record("submission.sent_back", submission.action, owner=submission.owner, comment=comment)
+        turn.record(
+            "submission.sent_back",
+            submission.action,
+            owner=submission.owner,
+            owner_id=submission.owner_id,
+            comment=comment,
+        )
     return submission
 
 

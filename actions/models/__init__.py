@@ -1,6 +1,7 @@
 """The tables of actions/, by concept. Everything is imported from here, never from the modules inside."""
 
 from actions.models.decisions import DateChange, DateRequest, Decision, Succession
+from actions.models.handing import Offer
 from actions.models.plans import Objective, Plan, PlanColumn, PlanReceiver, Section
 from actions.models.progress import (
     Evidence,
@@ -45,6 +46,7 @@ __all__ = [
     "Milestone",
     "Note",
     "Objective",
+    "Offer",
     "OwnerRole",
     "Plan",
     "PlanColumn",

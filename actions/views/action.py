@@ -112,7 +112,7 @@ def _page(request, found, on, note_form=None):
         "timeline": history.timeline(
             found,
             internal=rights.keeps,
-            on_their_way=rights.reads_drafts or bool(rights.drafts_for),
+            on_their_way=rights.reads_drafts or rights.drafts_for,
             limit=None if request.GET.get("history") == "all" else history.SHOWN,
         ),
         "note_form": (note_form or unseen_form) if rights.updates else None,

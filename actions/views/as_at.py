@@ -81,7 +81,7 @@ def _told(request, found, row, past, may_read, on):
         "timeline": history.timeline(
             found,
             internal=rights.keeps,
-            on_their_way=rights.reads_drafts or bool(rights.drafts_for),
+            on_their_way=rights.reads_drafts or rights.drafts_for,
             limit=None,
             known_by=known_by,
         ),

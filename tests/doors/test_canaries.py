@@ -141,10 +141,21 @@ def speak(cast, action):
     Decision.objects.create(
         **row, kind="accept_explanation", reason=word, on=TODAY, at=moment(TODAY), by=cast.chair, meeting=meeting
     )
+    hand_over_and_back(cast, action)
     Succession.objects.create(
         board=cast.board, kind="carried", reason=word, at=moment(TODAY), by=cast.chair, from_action=action,
         to_action=action.plan.actions.filter(limited=True).exclude(pk=action.pk).first(), first_due=action.first_due,
     )  # fmt: skip
+
+
+def hand_over_and_back(cast, action):
+    """The lead goes to an outside body and comes back; then it is offered to others, who do not answer."""
+    word, who = told(FEW), {"by": cast.coordinator, "at": moment(TODAY, 8)}
+    taker = add_owner(board=cast.board, name=told(FEW, "Taker"), kind="outside", **who)
+    for one, other in ((cast.police_owner, taker), (taker, cast.police_owner)):
+        offer = changes.offer_action(action=action, from_owner=one, to_owner=other, reason=word, **who)
+        changes.accept_offer(offer=offer, agreed_by=word, answer=word, **who)
+    changes.offer_action(action=action, from_owner=cast.police_owner, to_owner=taker, reason=word, **who)
 
 
 class Crawl:
