@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.models import Action, Evidence, Objective, Plan, Section, Submission
+from actions.models import Action, Evidence, Objective, Offer, Plan, Section, Submission
 from boards.access import KINDS, names
 from boards.models import Holder, Invitation, Owner, Seat, StrategicPriority, SubGroup, User
 
@@ -15,7 +15,7 @@ def register():
     names("action", lambda parts: _actions(parts).filter(pk=parts["action"]).first())
     for part, heading in (("section", Section), ("objective", Objective)):
         names(part, _of_plan(part, heading))
-    for part, model in (("evidence", Evidence), ("submission", Submission)):
+    for part, model in (("evidence", Evidence), ("offer", Offer), ("submission", Submission)):
         names(part, _below(part, model))
 
 

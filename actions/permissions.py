@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.deadlines import OPEN
-from actions.models import Action, OwnerRole, Plan, PlanReceiver, Submission
+from actions.models import Action, Offer, OwnerRole, Plan, PlanReceiver, Submission
 from actions.succession import placed
 from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
@@ -161,7 +161,7 @@ class Rights(NamedTuple):
     """What one person may do with one action beside reading it.
 
     `keeps` its plan, and so sees internal notes; `enters` updates on the record; `reads_drafts` of everybody;
-    writes quarterly updates for the owners `drafts_for`, and may send in those of `submits_for`.
+    writes quarterly updates for the owners `drafts_for`, and may send in those of `submits_for`; `hands_over` the lead.
     """
 
     keeps: bool
@@ -169,6 +169,7 @@ class Rights(NamedTuple):
     reads_drafts: bool
     drafts_for: list[Owner]
     submits_for: list[Owner]
+    hands_over: bool
 
     @property
     def updates(self):
@@ -181,12 +182,78 @@ def rights_on(user, action, on):
     answers = answerable(user, on).filter(pk=action.pk).exists()
     drafts = [part.owner for part in owners_answered_for(user, action, on)] if answers else []
     sends = [part.owner for part in owners_answered_for(user, action, on, roles=("contact",))] if answers else []
+    enters = may_update(user, action, on)
     return Rights(
         keeps=action.board_id in person.kept,
-        enters=may_update(user, action, on),
+        enters=enters,
         reads_drafts=action.board_id in person.fully_seen,
         drafts_for=drafts,
         submits_for=sends,
+        hands_over=enters or bool(sends and not action.limited),
+    )
+
+
+def offerable_parts(user, action, on):
+    """Who leads an action or joins in leading it, for whom this person may offer that to another owner: those who keep
+    the plan for all of them, a contact for their own. One of limited circulation is offered by keepers alone."""
+    if may_update(user, action, on):
+        return owners_asked(action, on)
+    if action.limited or not may_submit(user, action, on):
+        return OwnerRole.objects.none()
+    return owners_answered_for(user, action, on, roles=("contact",))
+
+
+def owners_known(user, board, on):
+    """Owners of a board whose names this person may meet: its agencies and sub-groups, and whoever else has a part in
+    an action that they read."""
+    if board.pk in standing(user, on).fully_seen:
+        return board.owner_set.all()
+    named = OwnerRole.objects.filter(until__isnull=True, action__in=readable(user, on).values("pk"))
+    places = Q(kind__in=(Owner.Kind.SEAT, Owner.Kind.SUB_GROUP))
+    return board.owner_set.filter(places | Q(pk__in=named.values("owner")))
+
+
+def asked_to_take(user, on, *, roles=("contact",)):
+    """Offers, answered or not, to the owners for whom this person answers."""
+    return Offer.objects.filter(in_use("action__plan__"), to_owner__in=answering_owners(user, on, roles=roles))
+
+
+def readable_offers(user, on):
+    """Offers of actions that this person reads, and those that wait for an answer of their own owners: whoever is asked
+    to take over an action of limited circulation reads what it promises, as long as they are asked."""
+    asked = asked_to_take(user, on, roles=("contact", "contributor")).filter(state=Offer.State.OPEN)
+    return Offer.objects.filter(Q(action__in=readable(user, on).values("pk")) | Q(pk__in=asked.values("pk")))
+
+
+class OfferRights(NamedTuple):
+    """What one person may do with an offer: answer it, write down who agreed to it, take it back."""
+
+    answers: bool
+    records: bool
+    withdraws: bool
+
+
+def rights_on_offer(user, offer, on):
+    """An acceptance is written down by those who keep the plan only where nobody could give it here."""
+    keeps = offer.board_id in standing(user, on).kept
+    mine = answering_owners(user, on, roles=("contact",)).filter(pk=offer.from_owner_id)
+    return OfferRights(
+        answers=asked_to_take(user, on).filter(pk=offer.pk).exists(),
+        records=keeps and not people_who_answer_for(offer.to_owner, on).exists(),
+        withdraws=keeps or (not offer.action.limited and mine.exists()),
+    )
+
+
+def people_who_answer_for(owner, on):
+    """Everybody who speaks for an owner: the contacts of its seat, the chair of its sub-group, or those of the owners
+    in it."""
+    owners = Owner.objects.filter(Q(pk=owner.pk) | Q(groups__group=owner))
+    seats = owners.exclude(seat=None).values_list("seat", flat=True)
+    groups = owners.exclude(sub_group=None).values_list("sub_group", flat=True)
+    return User.objects.filter(
+        Q(pk__in=_people_on(SeatRole, seats, ("contact",), on))
+        | Q(pk__in=_people_on(SubGroupRole, groups, ("chair",), on)),
+        is_active=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 SENT = {
     "note": {"words": "It goes on.", "seen": 0},
+    "offer": {"withdraw": ""},
     "role_end": {"when": "now"},
     "submission": {"seen": 1, "accept": ""},
 }

@@ -84,6 +84,7 @@ def _object(cast, action):
         "objective": plan.objectives.first().pk,
         "evidence": evidence.pk if evidence else 0,
         "submission": submission.pk if submission else 0,
+        "offer": _offered(cast, action).pk if submission else 0,
         "starts": cast.periods[PERIOD].starts,
         "uidb36": "1",
         "key": "made-up",
@@ -126,6 +127,19 @@ def _submitted(cast, action):
             status="in_progress", rating=rating(cast, "green"), words="It goes on.", reason="As it should."
         ),
         by=cast.contact,
+        at=moment(TODAY, 9),
+    )
+
+
+def _offered(cast, action):
+    """The lead of an action, offered by the business manager to health, or by health to the police."""
+    lead = action.owner_roles.get(role="lead").owner
+    return changes.offer_action(
+        action=action,
+        from_owner=lead,
+        to_owner=cast.health_owner if lead == cast.police_owner else cast.police_owner,
+        reason="They do the work.",
+        by=cast.manager,
         at=moment(TODAY, 9),
     )
 

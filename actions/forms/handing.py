@@ -1,0 +1,92 @@
+"""Handing an action over: to whom and why; and the answer."""
+
+from django import forms
+
+from actions.forms.updates import LINE, REASON
+from actions.models import OwnerRole
+from boards.models import Meeting, Owner
+from boards.models.board import in_force
+from cseplan.forms import GovForm, LineField, Radios, TextField
+
+NO_CHOICE = {"invalid_choice": "Choose one of this list. What was sent is not on it."}
+
+
+class OfferForm(GovForm):
+    """To whom an owner's part is offered, and why. Whose part is asked where there are several."""
+
+    from_owner = forms.ModelChoiceField(
+        Owner.objects.none(),
+        label="Whose part is handed over?",
+        empty_label=None,
+        widget=Radios,
+        error_messages=NO_CHOICE,
+    )
+    to_owner = forms.ModelChoiceField(
+        Owner.objects.none(), label="To whom?", empty_label="Choose an owner", error_messages=NO_CHOICE
+    )
+    reason = TextField(
+        label="Why?",
+        max_length=REASON,
+        rows=4,
+        help_text="They read it before they answer, and it stays in the history of the action.",
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label="Where was it agreed to ask them?",
+        required=False,
+        empty_label="At no meeting",
+        error_messages=NO_CHOICE,
+    )
+
+    def __init__(self, *args, parts, owners, meetings, on, **kwargs):
+        """
+        Args:
+            parts: OwnerRoles that this person may hand over.
+            owners: whom this person may know of.
+            meetings: to choose from; nothing for those who do not keep the plan.
+        """
+        super().__init__(*args, **kwargs)
+        self.parts = {part.owner_id: part for part in parts}
+        takers = owners.filter(in_force(on, "seat__"), in_force(on, "sub_group__"))
+        self.fields["to_owner"].queryset = takers.exclude(kind=Owner.Kind.TO_BE_CONFIRMED)
+        if len(self.parts) > 1:
+            self.fields["from_owner"].queryset = Owner.objects.filter(pk__in=self.parts)
+            self.fields["from_owner"].widget.hints = {
+                str(pk): OwnerRole.Role(part.role).label for pk, part in self.parts.items()
+            }
+        else:
+            del self.fields["from_owner"]
+        if meetings:
+            self.fields["meeting"].queryset = meetings
+        else:
+            del self.fields["meeting"]
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.setdefault("from_owner", next(iter(self.parts.values())).owner if len(self.parts) == 1 else None)
+        return cleaned
+
+
+class AnswerForm(GovForm):
+    """Why somebody does not take an action over."""
+
+    answer = TextField(
+        label="Why not?",
+        required=False,
+        max_length=REASON,
+        rows=3,
+        help_text="Only if you refuse. It stays in the history of the action.",
+    )
+    not_optional = ("answer",)
+
+
+class RecordForm(GovForm):
+    """Who agreed to take an action over, and how, where they cannot say so here."""
+
+    agreed_by = LineField(label="Who agreed?", max_length=LINE, help_text="A post is enough: their service manager.")
+    answer = TextField(
+        label="How was it agreed?",
+        max_length=REASON,
+        rows=3,
+        help_text="For example: by telephone on 27 March, confirmed by mail.",
+    )
