@@ -66,6 +66,7 @@ class ActionRow:
     state: DateState
     step: Step | None
     moved: int
+    passed_on: int
     no_update: bool
     age: str
     travel: Travel | None
@@ -184,6 +185,7 @@ def row_of(action, standing, on) -> ActionRow:
         state=state,
         step=_step_first(action),
         moved=len(standing.moves),
+        passed_on=standing.passed_on,
         no_update=action.no_update,
         age=age(action.heard_on, on),
         travel=_travel(standing),

@@ -7,14 +7,16 @@ actions. Each part is there only for those whom it serves.
 from dataclasses import dataclass
 from datetime import date
 
-from actions import listing, reading
+from actions import listing, offers, reading
 from actions.deadlines import overdue
-from actions.models import Round, Submission
+from actions.models import Offer, Round, Submission
 from actions.permissions import (
     answering_owners,
+    asked_to_take,
     in_use,
     overseen,
     readable,
+    readable_offers,
     readable_plans,
     reviewable,
 )
@@ -99,11 +101,20 @@ class Overseeing:
 
 
 @dataclass(frozen=True)
+class Offers:
+    """Offers that wait for an answer: of this person's own owners, and of others, which this person made."""
+
+    to_answer: list[Offer]
+    made: list[Offer]
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything of one person on one board."""
 
     board: Board
     roles: list[tuple[str, str]]
+    offers: Offers
     rounds: list[Progress]
     answering: Answering | None
     keeping: Keeping | None
@@ -132,6 +143,7 @@ def desk_of(user, board, *, on, at) -> Desk:
     return Desk(
         board=board,
         roles=roles,
+        offers=_offers(user, board, on),
         rounds=[_progress(row, asked) for row in {row.pk: row for row in asks.values()}.values()] if keeps else [],
         answering=_answering(user, board, held, actions, asked, on, at),
         keeping=_keeping(user, board, actions, on) if keeps else None,
@@ -139,6 +151,13 @@ def desk_of(user, board, *, on, at) -> Desk:
         summaries=listing.summaries(plans, readable(user, on), on),
         period=board.reportingperiod_set.filter(ends__lt=on).order_by("starts").last(),
     )
+
+
+def _offers(user, board, on):
+    to_answer = list(offers.still_open(asked_to_take(user, on), board))
+    mine = readable_offers(user, on).filter(offers.made_for(user, answering_owners(user, on, roles=("contact",))))
+    made = offers.still_open(mine, board).exclude(pk__in=[offer.pk for offer in to_answer])
+    return Offers(to_answer, list(made))
 
 
 def _progress(row, asked):

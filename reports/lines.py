@@ -67,6 +67,7 @@ class Line:
     next_due: date | None
     due_words: str
     times_moved: int
+    times_passed_on: int
     date_state: str
     days_overdue: int
     date_words: str
@@ -194,6 +195,7 @@ def line_of(action, standing, before, span, scales, *, unread=False) -> Line:
         next_due=standing.next_due,
         due_words=_own_words(action, standing),
         times_moved=len(standing.moves),
+        times_passed_on=standing.passed_on,
         date_state=state.state,
         days_overdue=state.days if state.is_overdue else 0,
         date_words=state.words,
