@@ -13,6 +13,7 @@ from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven, rea
 from actions.changes.writing import HeadingGiven
 from actions.models import Objective, OwnerRole, Plan, PlanColumn, Recommendation, Section
 from boards.changes import MeetingGiven
+from boards.labels import labels_of
 from boards.models import Board, Meeting, Owner, StrategicPriority, SubGroup
 from boards.models.board import in_force
 from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios, TextField
@@ -30,6 +31,21 @@ def _rows_of(choices, **more):
     return forms.ModelChoiceField(
         choices, required=False, error_messages={"invalid_choice": "Choose one of this list."}, **more
     )
+
+
+def speak(form, board):
+    """Call the boxes of a form by the board's own words."""
+    words = labels_of(board)
+    named = {
+        "section": words.section.One,
+        "objective": words.objective.One,
+        "priority": words.priority.One,
+        "priorities": words.priority.Many,
+        "recommendations": f"{words.recommendation.Many} it answers",
+        "owner": words.owner.One,
+    }
+    for name in form.fields.keys() & named.keys():
+        form.fields[name].label = named[name]
 
 
 class PlanForm(GovForm):
@@ -114,6 +130,7 @@ class SectionForm(GovForm):
         super().__init__(*args, initial=facts, **kwargs)
         self.fields["priority"].queryset = plan.board.strategicpriority_set.all()
         self.fields["overseen_by"].queryset = plan.board.subgroup_set.filter(in_force(on))
+        speak(self, plan.board)
 
 
 class ObjectiveForm(GovForm):
@@ -128,6 +145,8 @@ class ObjectiveForm(GovForm):
         facts = {name: getattr(objective, name) for name in self.base_fields} if objective else {}
         super().__init__(*args, initial=facts, **kwargs)
         self.fields["section"].queryset = plan.sections.all()
+        self.fields["title"].label = labels_of(plan.board).objective.One
+        speak(self, plan.board)
 
 
 # Rows: a list of things of which any number may be there
@@ -179,8 +198,9 @@ class OwnerRow(Row):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        owners, parts = choices
-        self.fields["owner"].queryset = owners
+        board, parts = choices
+        self.fields["owner"].queryset = board.owner_set.all()
+        speak(self, board)
         self.fields["role"].choices = [("", "Choose a part"), *parts]
 
     def clean(self):
@@ -320,6 +340,7 @@ class Promise(GovForm):
         ):
             if not found.exists():
                 del self.fields[name]
+        speak(self, plan.board)
 
     def clean_measures(self):
         return [line.strip() for line in self.cleaned_data["measures"].splitlines() if line.strip()]
@@ -514,7 +535,7 @@ class Writing:
         owners = plan.board.owner_set.all()
         self.form = DraftActionForm(data, plan=plan, action=action, initial=start or {})
         parts = _parts(action) if action else {"owners": [], "steps": [], "milestones": []}
-        self.owners = rows(OwnerRow, "owner", data, parts["owners"], (owners, OwnerRole.Role.choices))
+        self.owners = rows(OwnerRow, "owner", data, parts["owners"], (plan.board, OwnerRole.Role.choices))
         self.steps = rows(StepRow, "step", data, parts["steps"], owners)
         self.milestones = rows(MilestoneRow, "milestone", data, parts["milestones"], None, places=2)
 
@@ -543,7 +564,7 @@ class Rewording:
         parts = [choice for choice in OwnerRole.Role.choices if choice[0] != OwnerRole.Role.LEAD]
         initial = [row for row in _parts(action)["owners"] if row["role"] != OwnerRole.Role.LEAD]
         self.leads = [row for row in _standing(action) if row.role == OwnerRole.Role.LEAD]
-        self.owners = rows(OwnerRow, "owner", data, initial, (plan.board.owner_set.all(), parts))
+        self.owners = rows(OwnerRow, "owner", data, initial, (plan.board, parts))
 
     @property
     def forms(self):

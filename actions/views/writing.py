@@ -18,6 +18,7 @@ from actions.forms.writing import (
 )
 from actions.permissions import keeps_plans, readable_plans
 from actions.views.parts import asked, of_a_draft, plan_frame, write_crumb
+from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
 from boards.signing_in import signed_in
@@ -85,8 +86,8 @@ def plan_headings(request, plan):
 def section_add(request, plan):
     form = SectionForm(sent(request), plan=plan, on=timezone.localdate())
     return asked(
-        request, plan, form, changes.add_section, "The section is added.",
-        title="Add a section", button="Add it", given={"plan": plan},
+        request, plan, form, changes.add_section, "It is added.",
+        title=f"Add a new {labels_of(plan.board).section.one}", button="Add it", given={"plan": plan},
     )  # fmt: skip
 
 
@@ -104,8 +105,8 @@ def section_change(request, plan, section):
 @of_a_draft
 def objective_add(request, plan):
     return asked(
-        request, plan, ObjectiveForm(sent(request), plan=plan), changes.add_objective, "The objective is added.",
-        title="Add an objective", button="Add it", given={"plan": plan},
+        request, plan, ObjectiveForm(sent(request), plan=plan), changes.add_objective, "It is added.",
+        title=f"Add a new {labels_of(plan.board).objective.one}", button="Add it", given={"plan": plan},
     )  # fmt: skip
 
 
