@@ -107,6 +107,8 @@ def the_coordinator_updates_an_action(visit, slug, actions):
     page, plan = visit.page, Plan.objects.get(board__slug=slug)
     visit.sign_in(f"coordinator.{slug}@example.org")
     visit.follow("Plans", exact=True)
+    visit.follow("the actions that answer them")
+    visit.follow("Plans", exact=True)
     visit.follow(plan.title)
     assert page.get_by_text(f"{actions} of {actions} actions").is_visible()
     action = plan.actions.filter(status="in_progress").order_by("position").first()
