@@ -429,6 +429,7 @@ def the_coordinator_writes_a_plan_that_the_board_agrees(visit):
     visit.follow("Change Everybody knows the signs")
     visit.press("Change it")
     the_board_agrees_it(visit)
+    health_hands_an_action_to_the_police(visit, Plan.objects.get(slug="cse-action-plan-next"))
     what_became_of_each_action_is_kept(visit, Plan.objects.get(slug="cse-action-plan-next"))
     visit.sign_out()
 
@@ -456,6 +457,24 @@ def the_board_agrees_it(visit):
     page.get_by_label("Why?").fill("The trainer left.")
     visit.press("Change the date")
     assert page.get_by_text("first due 30 June 2027").first.is_visible()
+
+
+def health_hands_an_action_to_the_police(visit, plan):
+    page, action = visit.page, plan.actions.get(reference="1.2")
+    visit.go(address(action))
+    visit.follow("Ask another owner to take over")
+    page.get_by_label("To whom?").select_option(label="Police CSE Coordinator")
+    page.get_by_label("Why?").fill("The officers do the work.")
+    visit.press("Ask them to take over")
+    visit.sign_out()
+    visit.sign_in("contact.dudley@example.org")
+    assert page.get_by_role("heading", name="1 action you are asked to take over").is_visible()
+    click(page.locator(f"main a[href^='{address(action)}offers/']"))
+    visit.look()
+    visit.press("Accept for Police CSE Coordinator")
+    assert page.get_by_text("passed on once").first.is_visible()
+    visit.sign_out()
+    visit.sign_in("coordinator.dudley@example.org")
 
 
 def what_became_of_each_action_is_kept(visit, plan):
