@@ -28,6 +28,7 @@ WRITE = "boards/<slug:board>/plans/<slug:plan>/write/"
 urlpatterns = [
     path("boards/<slug:board>/plans/", plans.plans, name="plans"),
     path("boards/<slug:board>/recommendations/", recommendations.recommendations, name="recommendations"),
+    path("boards/<slug:board>/recommendations/add/", recommendations.source_add, name="source_add"),
     path("boards/<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
     path("boards/<slug:board>/plans/<slug:plan>/as-at/", as_at.plan_as_at, name="plan_as_at"),
     path("boards/<slug:board>/plans/<slug:plan>/compare/", comparing.compare, name="compare"),

@@ -89,3 +89,36 @@ class Recommendations(TestCase):
     def test_it_is_linked_from_the_plans(self):
         self.client.force_login(self.cast.member)
         assert 'href="/boards/elmshire/recommendations/"' in self.client.get("/boards/elmshire/plans/").text
+
+    def record(self, who="coordinator", **typed):
+        self.client.force_login(getattr(self.cast, who))
+        sent = {"title": "Audit", "kind": "audit", "recommendations": "2) Share data\n1. Hear children"} | typed
+        with at(TODAY):
+            return self.client.post("/boards/elmshire/recommendations/add/", sent, follow=True)
+
+    def test_whoever_keeps_the_plan_records_another_with_its_numbers(self):
+        assert "Record a review" in self.page("coordinator").text
+        assert "Record a review" not in self.page("member").text
+        page = self.record()
+        assert "Audit is recorded." in page.text
+        assert "2 of 2 recommendations have no action." in page.text
+        source = self.cast.board.recommendationsource_set.get(title="Audit")
+        assert list(source.recommendations.values_list("number", "text")) == [(1, "Hear children"), (2, "Share data")]
+        assert self.record("member").status_code == 403
+
+    def test_without_numbers_they_are_counted(self):
+        self.record(recommendations="Hear children\n\nShare data")
+        source = self.cast.board.recommendationsource_set.get(title="Audit")
+        assert list(source.recommendations.values_list("number", flat=True)) == [1, 2]
+
+    def test_what_cannot_be_is_said_and_nothing_is_kept(self):
+        for typed, words in (
+            ({"title": "peer review of cse"}, "is recorded already. Give this one another title"),
+            ({"recommendations": "1. One\n1. Two"}, "The number 1 stands on two lines."),
+            ({"recommendations": "1. One\nTwo"}, "“Two” has no number, and others have."),
+            ({"recommendations": "\n "}, "Enter at least one recommendation"),
+            ({"recommendations": "x" * 2001}, "must be 2,000 characters or fewer. It is 2,001."),
+        ):
+            page = self.record(**typed)
+            assert words in page.text, typed
+        assert self.cast.board.recommendationsource_set.count() == 1

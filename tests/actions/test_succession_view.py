@@ -141,7 +141,7 @@ class Pages(TestCase):
         assert self.close().status_code == 302
 
     def test_a_title_that_is_taken_has_another_address(self):
-        assert self.send(f"{PLAN}next/", title="Next", reason=WHY).url == "/boards/elmshire/plans/next-2/"
+        assert self.send(f"{PLAN}next/", title="Next", reason=WHY).url == "/boards/elmshire/plans/next-elmshire/"
 
     def test_the_walk_costs_the_same_however_long_the_plan(self):
         long = make_plan(self.cast, actions=1, more=30, slug="long", title="Long")

@@ -429,6 +429,7 @@ def the_coordinator_writes_a_plan_that_the_board_agrees(visit):
     visit.follow("Change Everybody knows the signs")
     visit.press("Change it")
     the_board_agrees_it(visit)
+    the_coordinator_records_an_inspection(visit)
     health_hands_an_action_to_the_police(visit, Plan.objects.get(slug="cse-action-plan-next"))
     what_became_of_each_action_is_kept(visit, Plan.objects.get(slug="cse-action-plan-next"))
     visit.sign_out()
@@ -457,6 +458,20 @@ def the_board_agrees_it(visit):
     page.get_by_label("Why?").fill("The trainer left.")
     visit.press("Change the date")
     assert page.get_by_text("first due 30 June 2027").first.is_visible()
+
+
+def the_coordinator_records_an_inspection(visit):
+    page = visit.page
+    visit.go("/boards/dudley/recommendations/")
+    visit.press("Record a review, inspection or audit")
+    page.get_by_label("What was it called?").fill("Joint inspection 2026")
+    page.get_by_role("radio", name="Inspection").check()
+    page.get_by_label("Challenges").fill("1. Hear children\nShare what is known")
+    visit.press("Record it")
+    assert page.get_by_text("has no number, and others have").first.is_visible()
+    page.get_by_label("Challenges").fill("1. Hear children\n2. Share what is known")
+    visit.press("Record it")
+    assert page.get_by_text("2 of 2 challenges have no action.").is_visible()
 
 
 def health_hands_an_action_to_the_police(visit, plan):

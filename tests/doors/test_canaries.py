@@ -68,7 +68,8 @@ def told(word, what="said"):
 
 
 def few(cast, plan):
-    """An action that few see, with its word in everything that is written about it and everything it alone has."""
+    """An action that few see, with its word in everything that is written about it and everything it alone has. What a
+    review recommended is the board's, whichever action answers it."""
     who = {"by": cast.manager, "at": moment(AGREED_ON)}
     owner = add_owner(board=cast.board, name=told(FEW, "Owner"), kind="outside", aliases=(told(FEW, "Alias"),), **who)
     strand = add_priority(board=cast.board, name=told(FEW, "Strand"), code="other", **who)
@@ -76,9 +77,9 @@ def few(cast, plan):
     objective = changes.add_objective(plan=plan, title=told(FEW, "Objective"), section=section, number="7.1", **who)
     changes.add_recommendation_source(
         board=cast.board,
-        title=told(FEW, "Review"),
+        title=told(HERE, "Review"),
         kind="review",
-        recommendations=[(77, told(FEW, "Recommendation"))],
+        recommendations=[(77, told(HERE, "Recommendation"))],
         **who,
     )
     action = make_action(
