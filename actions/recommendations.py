@@ -1,6 +1,7 @@
 """Which actions answer what a review, inspection or audit recommended, and what nothing answers.
 
-An action that is withdrawn, or that goes on elsewhere, answers nothing any more: it is shown, and not counted. Only
+Only what a board has agreed answers: an action of a draft is shown to those who see drafts, and not counted; nor is one
+that is withdrawn or has gone on elsewhere. One that is only to go on in a draft is still promised, and counts. Only
 actions handed in count, so that nobody is told of one that they may not read.
 """
 
@@ -9,8 +10,7 @@ from dataclasses import dataclass
 
 from actions import reading
 from actions.deadlines import DONE
-from actions.models import Action, ActionRecommendation, Plan, RecommendationSource, Status
-from actions.succession import placed
+from actions.models import ActionRecommendation, Plan, RecommendationSource, Status
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Answered:
         """Where the answers stand, in words."""
         counted = self.counted
         if not counted:
-            return "No action answers it any more" if self.answers else "No action answers it"
+            return self._why_none
         late = sum(answer.row.state.is_overdue for answer in counted)
         silent = sum(answer.row.no_update for answer in counted)
         done = sum(answer.row.action.status in DONE for answer in counted)
@@ -54,6 +54,13 @@ class Answered:
         parts += [f"{late} overdue"] if late else []
         parts += [f"{silent} with no update received"] if silent else []
         return ", ".join([*parts, f"{done or 'none'} complete"])
+
+    @property
+    def _why_none(self) -> str:
+        if not self.answers:
+            return "No action answers it"
+        drafted = any(answer.row.action.plan.state == Plan.State.DRAFT for answer in self.answers)
+        return "No agreed action answers it so far" if drafted else "No action answers it any more"
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,10 @@ def sources_of(board, actions, *, on, at) -> list[Source]:
     )
     pairs = list(links.order_by("action__plan", "action__position").values_list("recommendation", "action"))
     rows = {row.action.pk: row for row in reading.rows(actions, {action for _, action in pairs}, on=on, at=at)}
-    gone = set(placed(Action.objects.filter(pk__in=rows)).values_list("pk", flat=True))
     answers = defaultdict(list)
     for recommendation, pk in pairs:
-        counts = pk not in gone and rows[pk].action.status != Status.WITHDRAWN
+        action = rows[pk].action
+        counts = action.plan.state != Plan.State.DRAFT and action.status != Status.WITHDRAWN
         answers[recommendation].append(Answer(rows[pk], counts))
     return [
         Source(

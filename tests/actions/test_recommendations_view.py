@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from actions import changes
 from actions.changes import add_recommendation_source
 from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment, say
 
@@ -63,7 +64,7 @@ class Recommendations(TestCase):
         assert self.references("member") == ["1", "2"]
         assert self.references("coordinator") == ["1", "2", "3", "9"]
         words = self.words("coordinator")
-        assert "1 of 4 recommendations has no action." in words
+        assert "2 of 4 recommendations have no action." in words
         assert "draft plan" in words
 
     def test_words_are_escaped(self):
@@ -122,3 +123,20 @@ class Recommendations(TestCase):
             page = self.record(**typed)
             assert words in page.text, typed
         assert self.cast.board.recommendationsource_set.count() == 1
+
+    def test_an_action_that_is_to_go_on_in_a_draft_still_answers_and_one_that_is_over_does_not(self):
+        said = "Review, 12 January 2026. 3 of 4 recommendations have no action."
+        action = self.numbers[1].answers.get(action__reference="1").action
+        who = {"by": self.cast.manager, "at": moment(TODAY, 8)}
+        carried = changes.carry_over(action=action, plan=self.draft, reason="Not done", **who)
+        assert said in self.words()
+        assert "Answered by 2 actions, 1 overdue" in self.words()
+        assert "Answered by 2 actions, 1 overdue" in self.words("coordinator")
+        changes.agree_plan(plan=self.draft, agreed_on=TODAY, reason="As it is", by=who["by"], at=moment(TODAY, 9))
+        assert carried.first_due == action.first_due
+        assert "Answered by 3 actions" not in self.words()
+        assert "Answered by 2 actions" in self.words()
+
+    def test_a_draft_answers_nothing_yet_and_says_so_to_those_who_see_it(self):
+        assert "No agreed action answers it so far." in self.words("coordinator")
+        assert "No agreed action answers it so far." not in self.words("member")
