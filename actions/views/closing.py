@@ -13,6 +13,7 @@ from actions.forms.succession import CloseForm, NextPlanForm, PlacingForm
 from actions.permissions import closable_plans, goes_on_in_plans, readable_plans
 from boards.navigation import PLANS, frame
 from boards.signing_in import signed_in
+from boards.views.parts import sent
 
 
 @signed_in
@@ -21,7 +22,7 @@ def plan_next(request, board, plan):
     """Begin next year's plan with everything that is not done."""
     on = timezone.localdate()
     found = _find(request, board, plan, on)
-    form = NextPlanForm(request.POST if request.method == "POST" else None, board=found.board)
+    form = NextPlanForm(sent(request), board=found.board)
     if request.method == "POST" and form.is_valid():
         new = _tried(request, form, changes.begin_next_plan, plan=found, **form.given())
         if new:
@@ -37,13 +38,13 @@ def plan_close(request, board, plan):
     """Say what becomes of each unfinished action, and close the plan: all of it or nothing."""
     on = timezone.localdate()
     found = _find(request, board, plan, on)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = CloseForm(data, board=found.board, initial={"closed_on": min(found.ends or on, on)})
     waiting = list(unfinished(found).select_related("version", "plan__board").order_by("position"))
     plans = goes_on_in_plans(request.user, found.board, on).exclude(pk=found.pk)
     offered = {"plans": plans, "choices": [("", "Choose a plan"), *((row.pk, row.title) for row in plans)]}
     placings = [PlacingForm(data, action=action, actions=waiting, **offered) for action in waiting]
-    if data is not None and all([form.is_valid(), *(placing.is_valid() for placing in placings)]):
+    if request.method == "POST" and all([form.is_valid(), *(placing.is_valid() for placing in placings)]):
         given = form.given()
         placed = [placing.placing(given["reason"]) for placing in placings]
         if _tried(request, form, changes.close_plan, plan=found, placings=placed, **given):

@@ -19,7 +19,7 @@ from actions.permissions import (
 )
 from actions.views.action import address, find_action, page_frame
 from boards.middleware import watch
-from boards.signing_in import signed_in
+from boards.signing_in import kept_words, signed_in
 from boards.views.parts import FORM_METHODS, done, sent, turn
 
 
@@ -64,7 +64,7 @@ def offer(request, board, plan, action, offer):
     on = timezone.localdate()
     found = _find_offer(request, board, plan, action, offer, on)
     rights = rights_on_offer(request.user, found, on)
-    form = (RecordForm if rights.records else AnswerForm)(None)
+    form = (RecordForm if rights.records else AnswerForm)(kept_words(request))
     if request.method == "POST":
         form, told = _answer(request, found, rights)
         if told:

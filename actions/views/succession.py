@@ -13,6 +13,7 @@ from actions.forms.succession import CarryForm, MergeForm, ReplaceForm, SplitFor
 from actions.permissions import goes_on_in, goes_on_in_plans, may_update
 from actions.views.action import address, find_action, page_frame
 from boards.signing_in import signed_in
+from boards.views.parts import sent
 
 
 class Asked(NamedTuple):
@@ -79,7 +80,7 @@ def _page(asked):
             raise PermissionDenied
         offered = {"plans": goes_on_in_plans(request.user, found.board, on)}
         offered["actions"] = goes_on_in(request.user, found.board, on)
-        form = asked.form(request.POST if request.method == "POST" else None, action=found, **offered)
+        form = asked.form(sent(request), action=found, **offered)
         if request.method == "POST" and form.is_valid() and _done(request, asked, found, form):
             messages.success(request, f"It is recorded what becomes of action {found}.")
             return redirect(address(found))

@@ -153,9 +153,9 @@ def plan_move(request, plan):
 @of_a_draft
 def plan_numbers(request, plan):
     """Give the actions other references: as they are counted, or as typed."""
-    counted = changes.numbers_in_order(plan)
+    counted, given = changes.numbers_in_order(plan), sent(request) or {}
     rows = [
-        (action, counted[action.pk], request.POST.get(f"reference-{action.pk}", counted[action.pk])[:30])
+        (action, counted[action.pk], given.get(f"reference-{action.pk}", counted[action.pk])[:30])
         for action in outline.actions(plan)
     ]
     if request.method == "POST":
