@@ -225,7 +225,6 @@ register(
         "section.removed": "{by} took the section {subject} out of {plan}.",
         "objective.changed": "{by} changed the objective {before} of {plan}. It is now {subject}.",
         "objective.removed": "{by} took the objective {subject} out of {plan}.",
-        "action.set": lambda told: f"{told['by']} changed how the action stands in the draft.{_also(told)}",
         "action.succeeded": _succeeded,
         "action.came": _came,
         "action.handed_on": lambda told: f"The action is over here: {told.quote('words')}.",

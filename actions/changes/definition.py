@@ -219,11 +219,13 @@ PLACED = ("section", "objective", "reference", "top_priority")
 """What a version says of an action that stands on the action itself too."""
 
 
-def write_version(turn, action, *, reason, meeting=None, **now):
+def write_version(turn, action, *, reason, meeting=None, also=(), **now):
     """Another version of an action: what is given changes, all else goes on. Records it, as `action.reworded` where
     its words change and as `action.changed` where something else does.
 
     Args:
+        also: what else of it has been changed in this turn, in sentences: enough for a version by itself, so that the
+            number of the version tells whether anything is otherwise.
         now: any of wording, outcome, section, objective, reference, top_priority, and the parts roles, priorities,
             steps, measures, milestones and recommendations, each whole and in order, as for `write_action`.
     Returns:
@@ -238,13 +240,13 @@ def write_version(turn, action, *, reason, meeting=None, **now):
     differs = [name for name in PLACED if name in now and getattr(before, name) != now[name]]
     parts = [part for part in PARTS if part.name in now and part.differs(action, now[part.name])]
     worded = {name: now[name] for name in ("wording", "outcome") if name in now and now[name] != getattr(before, name)}
-    if not (differs or parts or worded):
+    if not (differs or parts or worded or also):
         return None
     if "reference" in differs:
         refuse_taken(action.plan, now["reference"], action)
     if "roles" in now:
         refuse_two_leads(now["roles"])
-    told = [_told(name, getattr(before, name), now[name]) for name in differs]
+    told = [*also, *(_told(name, getattr(before, name), now[name]) for name in differs)]
     for name in differs:
         setattr(action, name, now[name])
     action.full_clean(exclude=("version", "first_version", "last_update", "rating"))

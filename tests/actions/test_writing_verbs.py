@@ -94,6 +94,16 @@ def test_a_stale_change_is_refused_and_nothing_is_written(draft, who):
     assert one.version.wording == "Theirs"
 
 
+@pytest.mark.parametrize("theirs", [{"timescale": "May 2027"}, {"limited": True}, {"related": ["1.2"]}])
+def test_whatever_somebody_else_changed_a_stale_change_is_refused(draft, who, theirs):
+    one = action(draft, "1.1")
+    changes.change_action(action=one, seen=1, **theirs, **who)
+    with pytest.raises(ValidationError, match="has changed this action meanwhile"):
+        changes.change_action(action=one, timescale="June 2027", seen=1, **who)
+    one.refresh_from_db()
+    assert one.version.number == 2
+
+
 def test_words_about_time_are_read_anew_in_a_draft_and_may_be_read_by_a_person(draft, who):
     one = action(draft, "1.1")
     changes.change_action(action=one, timescale="By Christmas", reading=timescales.read("December 2026"), **who)
