@@ -13,9 +13,14 @@ FURTHEST_YEARS = 20
 """No plan sets dates further off than this."""
 
 
-def move_date(*, action, to_due, why, by, at, asked_by="", meeting=None):
-    """Another due date for an action that had one. The first due date stays what it was."""
-    return _change_date(action, DateChange.Kind.MOVED, to_due, why, by, at, asked_by=asked_by, meeting=meeting)
+def move_date(*, action, to_due, why, by, at, asked_by="", meeting=None, seen=None):
+    """Another due date for an action that had one. The first due date stays what it was.
+
+    Args:
+        seen: the date that the writer saw, when somebody else may have moved it meanwhile.
+    """
+    record = {"asked_by": asked_by, "meeting": meeting}
+    return _change_date(action, DateChange.Kind.MOVED, to_due, why, by, at, seen=seen, **record)
 
 
 def give_first_date(*, action, to_due, why, by, at, asked_by="", meeting=None):
@@ -51,10 +56,15 @@ def correct_reading(*, action, reading, why, by, at):
     return done
 
 
-def _change_date(action, kind, to_due, why, by, at, **record):
+def _change_date(action, kind, to_due, why, by, at, *, seen=None, **record):
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update().get(pk=action.pk)
         plan = refuse_unless_in_use(action)
+        if seen is not None and action.due != seen:
+            raise ValidationError(
+                f"Somebody has changed the date meanwhile: it was {seen:%-d %B %Y} when you opened this page, and "
+                "stands above as it is now. If another is still needed, send it again."
+            )
         if action.due == to_due:
             raise ValidationError({"to_due": "That is the date it has already. Choose another."})
         _refuse_other_age(plan, to_due)

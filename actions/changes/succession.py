@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from django.core.exceptions import ValidationError
 
 from actions import timescales
-from actions.changes import writing
 from actions.changes.arriving import arrive, end
 from actions.changes.definition import MilestoneGiven, StepGiven, roles_of, write_action
 from actions.changes.plans import add_objective, add_section, refuse_unless_in_use
+from actions.changes.writing import put_in_order
 from actions.deadlines import OPEN
 from actions.models import Action, Decision, Plan, PlanColumn, Succession
 from actions.succession import earliest, placed
@@ -177,7 +177,7 @@ def _succeed(turn, kind, old, new, reason, meeting):
         for newer in new:
             arrive(turn, newer)
     if new[0].plan.state == Plan.State.DRAFT:
-        writing._in_order(new[0].plan)
+        put_in_order(new[0].plan)
     return new
 
 

@@ -166,7 +166,7 @@ def _change_heading(heading, verb, by, at, facts):
             setattr(heading, name, value)
         heading.full_clean()
         heading.save(update_fields=list(facts))
-        _in_order(plan)
+        put_in_order(plan)
         turn.record(verb, heading, plan=plan, before=before)
     return heading
 
@@ -209,7 +209,7 @@ def add_action(*, plan, by, at, related=(), in_place=False, **said):
         if related:
             _relate(action, related)
         if in_place:
-            _in_order(plan)
+            put_in_order(plan)
     return action
 
 
@@ -241,7 +241,7 @@ def change_action(*, action, by, at, timescale=None, reading=None, limited=None,
         if related is not None and _relate(action, related):
             also.append(f"Related: {', '.join(related) or 'nothing'}")
         write_version(turn, action, reason=IN_DRAFT, also=also, **said)
-        _in_order(action.plan)
+        put_in_order(action.plan)
         refresh([action], on=turn.on, known_by=at)
     return action
 
@@ -294,7 +294,7 @@ def move(*, row, way, by, at):
     """
     with change(row.board, by=by, at=at) as turn:
         plan = draft_of(row.plan)
-        _in_order(plan)
+        put_in_order(plan)
         row.refresh_from_db()
         beside = _beside(row).filter(**{"position__lt" if way == UP else "position__gt": row.position})
         other = beside.order_by("-position" if way == UP else "position").first()
@@ -305,7 +305,7 @@ def move(*, row, way, by, at):
         rows.filter(pk=row.pk).update(position=APART + here)
         rows.filter(pk=other.pk).update(position=here)
         rows.filter(pk=row.pk).update(position=there)
-        _in_order(plan)
+        put_in_order(plan)
         turn.record("plan.reordered", plan, moved=str(row), way="up" if way == UP else "down")
         return True
 
@@ -319,7 +319,7 @@ def _beside(row):
     return row.plan.actions.filter(section=row.section, objective=row.objective)
 
 
-def _in_order(plan):
+def put_in_order(plan):
     """Put objectives and actions in the order of what they stand under; all else keeps its place."""
     sections = {None: 0} | dict(plan.sections.values_list("pk", "position"))
     objectives = list(plan.objectives.all())

@@ -501,6 +501,7 @@ class DateForm(MeetingForm):
     """A due date of an agreed action: it moves, or had been misread."""
 
     MOVES, MISREAD = "moves", "misread"
+    seen = forms.DateField(widget=forms.HiddenInput, required=False)
     what = forms.ChoiceField(label="What has happened?", widget=Radios)
     to_due = DateField(label="The date from now on")
     why = TextField(label="Why?", max_length=WORDING, rows=3)
@@ -509,7 +510,7 @@ class DateForm(MeetingForm):
     not_optional = ("meeting",)
 
     def __init__(self, *args, action, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"seen": action.due}, **kwargs)
         words = action.timescale.text if action.timescale else ""
         moves = (
             "The board promises another date. The first one stays beside it, and it counts as moved."
@@ -522,6 +523,11 @@ class DateForm(MeetingForm):
             choices.append((self.MISREAD, "We had read the board’s words wrongly"))
             hints[self.MISREAD] = f"The plan says “{words}”, and means another date than the one shown. Not a move."
         self.fields["what"].choices, self.fields["what"].widget.hints = choices, hints
+
+    def see(self, due):
+        """Keep what was typed, and count the date as it is now as seen: sent again, it is taken."""
+        self.data = self.data.copy()
+        self.data["seen"] = due.isoformat() if due else ""
 
 
 class Writing:

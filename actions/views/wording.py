@@ -90,12 +90,15 @@ def action_date(request, board, plan, action):
 
 def _dated(form, action, by):
     typed = dict(form.cleaned_data)
-    what, due = typed.pop("what"), typed.pop("to_due")
+    what, due, seen = (typed.pop(name) for name in ("what", "to_due", "seen"))
     if what == form.MISREAD:
         read = timescales.Timescale(text=action.timescale.text, kind=timescales.BY_DATE, due=due)
         return done(form, changes.correct_reading, action=action, reading=read, why=typed["why"], **by)
-    verb = changes.move_date if action.due else changes.give_first_date
-    return done(form, verb, action=action, to_due=due, **typed, **by)
+    verb, given = (changes.move_date, {"seen": seen}) if action.due else (changes.give_first_date, {})
+    moved = done(form, verb, action=action, to_due=due, **given, **typed, **by)
+    if moved is None:
+        form.see(action.due)
+    return moved
 
 
 def _kept_action(request, board, plan, action, on):

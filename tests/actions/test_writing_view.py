@@ -317,6 +317,23 @@ def test_a_date_moves_or_had_been_misread_and_the_two_are_told_apart(desk, cast,
     assert "That is" in desk.post(address, form).text
 
 
+def test_a_date_that_somebody_else_moved_meanwhile_is_not_moved_unseen(desk, cast, draft):
+    agree(cast, draft)
+    action = one(draft, "1.1")
+    address = f"{DRAFT}actions/{action.pk}/date/"
+    mine = sent(desk.get(address)) | {"what": "moves", "why": "Mine"} | day(to_due=date(2026, 12, 31))
+    theirs = sent(desk.get(address)) | {"what": "moves", "why": "Theirs"} | day(to_due=date(2026, 11, 30))
+    desk.post(address, theirs)
+    page = desk.post(address, mine)
+    assert "Somebody has changed the date meanwhile: it was 31 March 2026 when you opened this page" in page.text
+    assert "It is due on <strong>30 November 2026</strong>" in page.text
+    assert "Mine" in page.text
+    assert action.date_changes.count() == 1
+    desk.post(address, sent(page) | {"what": "moves"})
+    action.refresh_from_db()
+    assert action.due == date(2026, 12, 31)
+
+
 def test_a_member_reads_and_is_refused_and_a_stranger_meets_nothing(client, cast, draft):
     agree(cast, draft)
     action = one(draft, "1.1")
