@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from actions import timescales
 from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven, reader_of
@@ -110,8 +111,10 @@ class PlanDetailsForm(PlanForm):
         initial = {name: getattr(plan, name) for name in names}
         received = list(plan.receivers.values_list("receiving_board", flat=True))
         super().__init__(*args, board=plan.board, on=on, initial=initial | {"receiving_boards": received}, **kwargs)
-        self.fields["receiving_boards"].queryset = boards
-        if not boards.exists():
+        # Boards that receive it already stay to be seen and kept, whoever's they are.
+        offered = Board.objects.filter(Q(pk__in=boards.values("pk")) | Q(pk__in=received)).order_by("name")
+        self.fields["receiving_boards"].queryset = offered
+        if not offered.exists():
             del self.fields["receiving_boards"]
 
 

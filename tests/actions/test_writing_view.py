@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from actions import changes
 from actions.models import Action, Plan
 from boards import audit
-from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan
+from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -315,6 +316,17 @@ def test_a_date_moves_or_had_been_misread_and_the_two_are_told_apart(desk, cast,
     assert (action.due, action.first_due) == (date(2026, 11, 30), first)
     assert action.date_changes.filter(kind="moved").count() == moved
     assert "That is" in desk.post(address, form).text
+
+
+def test_a_board_that_receives_the_plan_stays_though_the_writer_does_not_read_it(desk, cast, draft):
+    there = make_board("oakshire", "Oakshire Partnership")
+    changes.change_plan(plan=draft, receiving_boards=[there.board], by=cast.manager, at=moment(AGREED_ON))
+    address = f"{WRITE}details/"
+    form = sent(desk.get(address))
+    assert form["receiving_boards"] == [str(there.board.pk)]
+    desk.post(address, form | {"title": "Better"})
+    draft.refresh_from_db()
+    assert (draft.title, draft.receivers.count()) == ("Better", 1)
 
 
 def test_a_date_that_somebody_else_moved_meanwhile_is_not_moved_unseen(desk, cast, draft):
