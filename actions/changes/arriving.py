@@ -75,6 +75,7 @@ def hand_on(turn, action, link):
 def end(turn, action, kind, verb, words, reason, meeting, *, by):
     """A decision that an action is no longer to be done here, and the update that says so. Its last rating stands."""
     _refuse_unread(action)
+    meeting = meeting_of(board=action.board, given=meeting, by=turn.by, at=turn.at)
     rating = action.rating if action.rating and not action.rating.requires_completion else None
     update = Update.objects.create(
         board_id=action.board_id,

@@ -14,6 +14,7 @@ from actions.deadlines import OPEN
 from actions.models import Action, CrossReference, Plan, Submission
 from actions.succession import placed
 from boards.audit import change
+from boards.changes import meeting_of
 
 MERGED, CARRIED, WITHDRAWN = "merged", "carried", "withdrawn"
 
@@ -87,6 +88,7 @@ def close_plan(*, plan, closed_on: date, reason, by, at, placings: Sequence[Plac
                 {"closed_on": f"Choose a day from {plan.agreed_on:%-d %B %Y}, when it was agreed, until today."}
             )
         _refuse_unread(plan)
+        meeting = meeting_of(board=plan.board, given=meeting, by=by, at=at)
         order = (MERGED, CARRIED, WITHDRAWN).index
         for placing in sorted(placings, key=lambda one: order(one.how)):
             _place(plan, placing, meeting, by, at)

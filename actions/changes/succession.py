@@ -17,6 +17,7 @@ from actions.deadlines import OPEN
 from actions.models import Action, Decision, Plan, PlanColumn, Succession
 from actions.succession import earliest, placed
 from boards.audit import change
+from boards.changes import meeting_of
 
 Kind = Succession.Kind
 OWN_TEXT = (PlanColumn.Field.EXTRA, PlanColumn.Field.NOTES)
@@ -154,6 +155,7 @@ def _refuse_as_successor(into, actions):
 
 def _succeed(turn, kind, old, new, reason, meeting):
     """Put it on the record, and let go on in an agreed plan what can go on at once. Returns the new actions."""
+    meeting = meeting_of(board=old[0].board, given=meeting, by=turn.by, at=turn.at)
     agreed = all(action.plan.state == Plan.State.AGREED for action in new)
     for older in old:
         for newer in new:

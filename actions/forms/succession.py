@@ -9,6 +9,7 @@ from actions.changes import Placing
 from actions.changes.definition import RoleGiven, roles_of
 from actions.changes.succession import free_reference
 from actions.changes.writing import free_slug
+from actions.forms.asking import MeetingForm
 from actions.models import OwnerRole
 from boards.models import Owner
 from cseplan.forms import Checkboxes, DateField, GovForm, LineField, ManyField, Radios, TextField, asked
@@ -20,19 +21,19 @@ PARTS = 4
 WHEN = "In the board’s words, for example “by June 2027”. A later date than now counts as one more move."
 
 
-class WhyForm(GovForm):
+class WhyForm(MeetingForm):
     """Why, and where it was agreed; every form here asks it last."""
 
     reason = TextField(label="Why?", max_length=REASON, rows=3, help_text="It stands in the history for good.")
-    meeting = forms.ModelChoiceField(None, label="Meeting that agreed it", required=False, empty_label="None recorded")
 
     def __init__(self, *args, board, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, board=board, **kwargs)
         self.board = board
-        self.fields["meeting"].queryset = board.meeting_set.all()
-        if not board.meeting_set.exists():
-            del self.fields["meeting"]
-        self.order_fields([name for name in self.fields if name not in ("reason", "meeting")])
+        self.why_last()
+
+    def why_last(self):
+        last = ("reason", "meeting", "new_meeting", "new_meeting_on")
+        self.order_fields([name for name in self.fields if name not in last] + list(last))
 
     def refuse(self, refused):
         """Put what a verb refused beside the box it concerns."""
@@ -117,7 +118,7 @@ class SplitForm(BecomeForm):
                 self.fields[name].error_messages["required"] = asked(self.fields[name])
             self.initial |= {f"reference_{number}": f"{self.action.reference[:24]}{letter}"} if owed else {}
             self.initial |= {f"lead_{number}": lead and lead.owner_id}
-        self.order_fields([name for name in self.fields if name not in ("reason", "meeting")])
+        self.why_last()
 
     def given(self):
         said = self.cleaned_data
@@ -146,7 +147,7 @@ class MergeForm(BecomeForm):
         label="What the new action says", required=False, max_length=WORDING, rows=4,
         help_text="Only for a new action.",
     )  # fmt: skip
-    not_optional = ("into", "wording")
+    not_optional = (*WhyForm.not_optional, "into", "wording")
 
     def offer(self, plans, actions):
         actions = actions.exclude(pk=self.action.pk).filter(limited=self.action.limited)

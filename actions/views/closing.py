@@ -22,7 +22,7 @@ def plan_next(request, board, plan):
     """Begin next year's plan with everything that is not done."""
     on = timezone.localdate()
     found = _find(request, board, plan, on)
-    form = NextPlanForm(sent(request), board=found.board)
+    form = NextPlanForm(sent(request), board=found.board, on=on)
     if request.method == "POST" and form.is_valid():
         new = _tried(request, form, changes.begin_next_plan, plan=found, **form.given())
         if new:
@@ -39,7 +39,7 @@ def plan_close(request, board, plan):
     on = timezone.localdate()
     found = _find(request, board, plan, on)
     data = sent(request)
-    form = CloseForm(data, board=found.board, initial={"closed_on": min(found.ends or on, on)})
+    form = CloseForm(data, board=found.board, on=on, initial={"closed_on": min(found.ends or on, on)})
     waiting = list(unfinished(found).select_related("version", "plan__board").order_by("position"))
     plans = goes_on_in_plans(request.user, found.board, on).exclude(pk=found.pk)
     offered = {"plans": plans, "choices": [("", "Choose a plan"), *((row.pk, row.title) for row in plans)]}

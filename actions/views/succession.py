@@ -80,7 +80,7 @@ def _page(asked):
             raise PermissionDenied
         offered = {"plans": goes_on_in_plans(request.user, found.board, on)}
         offered["actions"] = goes_on_in(request.user, found.board, on)
-        form = asked.form(sent(request), action=found, **offered)
+        form = asked.form(sent(request), action=found, on=on, **offered)
         if request.method == "POST" and form.is_valid() and _done(request, asked, found, form):
             messages.success(request, f"It is recorded what becomes of action {found}.")
             return redirect(address(found))

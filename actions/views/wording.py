@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import changes, outline, timescales
-from actions.forms.writing import DateForm, Rewording, Writing
+from actions.forms.promises import DateForm, Rewording, Writing
 from actions.permissions import rights_on
 from actions.views.action import address, find_action, page_frame
 from actions.views.parts import of_a_draft, plan_frame, write_crumb

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions import changes, outline
 from actions.changes.plans import lacking_in
-from actions.forms.writing import (
+from actions.forms.plans import (
     AgreeForm,
     NewPlanForm,
     ObjectiveForm,

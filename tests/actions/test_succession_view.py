@@ -7,6 +7,7 @@ from django.test import TestCase
 
 from actions import changes
 from actions.models import Action, Plan, Succession
+from boards.models import Meeting
 from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment
 
 PLAN = "/boards/elmshire/plans/cse-plan/"
@@ -55,6 +56,17 @@ class Pages(TestCase):
         assert "Withdrawn" in shown
         assert "The law has changed." in shown
         assert "What becomes of this action" not in shown
+
+    def test_a_meeting_that_the_board_does_not_know_yet_is_named_on_the_way(self):
+        page, held = self.of(self.one, "replace/"), {"new_meeting": "Strategic group"}
+        day = {"new_meeting_on_day": 7, "new_meeting_on_month": 9, "new_meeting_on_year": 2026}
+        typed = {"wording": "Another", "reference": "7", "reason": WHY}
+        assert "Say on which day the meeting was." in self.words(self.send(page, **typed, **held))
+        assert not Meeting.objects.filter(name="Strategic group").exists()
+        assert self.send(page, **typed, **held, **day).status_code == 302
+        link = Succession.objects.get()
+        assert (link.meeting.name, link.meeting.held_on) == ("Strategic group", date(2026, 9, 7))
+        assert self.one.decisions.get().meeting == link.meeting
 
     def test_carrying_over_shows_both_ways_to_those_who_may_read_both(self):
         assert self.send(self.of(self.one, "carry-over/"), plan=self.draft.pk, reason=WHY).status_code == 302

@@ -1,199 +1,25 @@
-"""Writing a plan: what a draft, its headings and its actions are asked for, and what an agreed action says anew.
+"""What an action is asked for: in a draft all of it, in rows and boxes; afterwards what it says anew, or another date.
 
-A form here gives what its verb in actions.changes takes (`said`), with the rows of a part of an action in a formset.
+`said` is what its verb in actions.changes takes.
 """
 
 from dataclasses import replace
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from actions import timescales
 from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven, reader_of
-from actions.changes.writing import HeadingGiven
-from actions.models import Objective, OwnerRole, Plan, PlanColumn, Recommendation, Section
-from boards.changes import MeetingGiven
-from boards.labels import labels_of
-from boards.models import Board, Meeting, Owner, StrategicPriority, SubGroup
-from boards.models.board import in_force
+from actions.forms.asking import LINE, LISTED, NOTHING, WORDING, MeetingForm, Row, choice_of, rows, speak
+from actions.models import Objective, OwnerRole, Recommendation, Section
+from boards.models import Owner, StrategicPriority
 from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios, TextField
-
-WORDING, LINE, LISTED = 5000, 200, 10_000
-"""The most characters of a promise, of a line, and of a list with one thing on each line."""
-
-EMPTY_ROWS, MOST_ROWS = 3, 60
-"""Empty rows that a list of rows offers beside those there are, and the most it takes."""
-
-NOTHING = "Nothing"
-
-
-def _rows_of(choices, **more):
-    return forms.ModelChoiceField(
-        choices, required=False, error_messages={"invalid_choice": "Choose one of this list."}, **more
-    )
-
-
-def speak(form, board):
-    """Call the boxes of a form by the board's own words."""
-    words = labels_of(board)
-    named = {
-        "section": words.section.One,
-        "objective": words.objective.One,
-        "priority": words.priority.One,
-        "priorities": words.priority.Many,
-        "recommendations": f"{words.recommendation.Many} it answers",
-        "owner": words.owner.One,
-    }
-    for name in form.fields.keys() & named.keys():
-        form.fields[name].label = named[name]
-
-
-class PlanForm(GovForm):
-    """What a plan is."""
-
-    title = LineField(label="Title", max_length=LINE, help_text="As it stands on its front page.")
-    starts = DateField(
-        label="First day",
-        required=False,
-        help_text="Dates without a year, such as “June”, are read as of the plan’s own years.",
-    )
-    ends = DateField(label="Last day", required=False)
-    overseen_by = forms.ModelChoiceField(
-        SubGroup.objects.none(), label="Overseen by", help_text="The sub-group whose chair decides on its actions."
-    )
-
-    def __init__(self, *args, board, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["overseen_by"].queryset = board.subgroup_set.filter(in_force(on))
-
-    def clean(self):
-        cleaned = super().clean()
-        starts, ends = cleaned.get("starts"), cleaned.get("ends")
-        if starts and ends and ends < starts:
-            self.add_error("ends", "The last day must be on or after the first day.")
-        return cleaned
-
-
-class NewPlanForm(PlanForm):
-    """A plan that does not exist yet: from nothing, or with the words of another."""
-
-    copied = _rows_of(
-        Plan.objects.none(),
-        label="Begin with the words of",
-        empty_label="No other plan",
-        help_text="A copy takes the headings and the words of the actions. Dates and updates stay with the other plan.",
-    )
-    not_optional = ("copied",)
-
-    def __init__(self, *args, board, plans, **kwargs):
-        super().__init__(*args, board=board, **kwargs)
-        self.fields["copied"].queryset = plans
-
-
-class PlanDetailsForm(PlanForm):
-    """A draft as it is, with its marking and the boards that will receive it."""
-
-    marking = forms.ChoiceField(label="Marking", choices=Plan._meta.get_field("marking").choices)
-    note = TextField(
-        label="Note", required=False, max_length=WORDING, rows=3, help_text="Stands below the plan for everybody."
-    )
-    receiving_boards = ManyField(
-        Board.objects.none(),
-        label="Boards that receive it",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="They read the plan once it is agreed, and report it. They never change it.",
-    )
-
-    def __init__(self, *args, plan, boards, on, **kwargs):
-        names = ("title", "starts", "ends", "overseen_by", "marking", "note")
-        initial = {name: getattr(plan, name) for name in names}
-        received = list(plan.receivers.values_list("receiving_board", flat=True))
-        super().__init__(*args, board=plan.board, on=on, initial=initial | {"receiving_boards": received}, **kwargs)
-        # Boards that receive it already stay to be seen and kept, whoever's they are.
-        offered = Board.objects.filter(Q(pk__in=boards.values("pk")) | Q(pk__in=received)).order_by("name")
-        self.fields["receiving_boards"].queryset = offered
-        if not offered.exists():
-            del self.fields["receiving_boards"]
-
-
-class SectionForm(GovForm):
-    """A section of a plan."""
-
-    number = LineField(label="Number", max_length=30, required=False, help_text="As the plan prints it, such as 2.0.")
-    title = LineField(label="Title", max_length=300)
-    aim = TextField(label="Aim", required=False, max_length=WORDING, rows=3)
-    priority = _rows_of(StrategicPriority.objects.none(), label="Strategic priority", empty_label=NOTHING)
-    overseen_by = _rows_of(SubGroup.objects.none(), label="Overseen by", empty_label="The sub-group of the plan")
-    not_optional = ("priority", "overseen_by")
-
-    def __init__(self, *args, plan, on, section=None, **kwargs):
-        facts = {name: getattr(section, name) for name in self.base_fields} if section else {}
-        super().__init__(*args, initial=facts, **kwargs)
-        self.fields["priority"].queryset = plan.board.strategicpriority_set.all()
-        self.fields["overseen_by"].queryset = plan.board.subgroup_set.filter(in_force(on))
-        speak(self, plan.board)
-
-
-class ObjectiveForm(GovForm):
-    """What several actions are for."""
-
-    number = LineField(label="Number", max_length=30, required=False, help_text="As the plan prints it, such as 2.1.")
-    title = TextField(label="Objective", max_length=WORDING, rows=3)
-    section = _rows_of(Section.objects.none(), label="Section", empty_label=NOTHING)
-    not_optional = ("section",)
-
-    def __init__(self, *args, plan, objective=None, **kwargs):
-        facts = {name: getattr(objective, name) for name in self.base_fields} if objective else {}
-        super().__init__(*args, initial=facts, **kwargs)
-        self.fields["section"].queryset = plan.sections.all()
-        self.fields["title"].label = labels_of(plan.board).objective.One
-        speak(self, plan.board)
-
-
-# Rows: a list of things of which any number may be there
-
-
-class Rows(forms.BaseFormSet):
-    """Rows in their order; one left empty is left out."""
-
-    def given(self):
-        return [form.given() for form in self.forms if form.is_filled()]
-
-
-class Row(GovForm):
-    """One row. `first` is the box without which the row is empty."""
-
-    first = ""
-
-    def is_filled(self):
-        return bool(self.cleaned_data.get(self.first))
-
-
-def rows(row, name, data, initial, choices, places=EMPTY_ROWS):
-    """A formset of rows, with some empty ones; `data` asks for more by `more`."""
-    made = forms.formset_factory(
-        row, formset=Rows, extra=places, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
-    )
-    if data is not None and "more" in data:
-        total = f"{name}-TOTAL_FORMS"
-        data = data.copy()
-        data[total] = str(min(MOST_ROWS, _number(data.get(total)) + EMPTY_ROWS))
-    if data is not None and f"{name}-TOTAL_FORMS" not in data:
-        data = None
-    return made(data, initial=initial, prefix=name, form_kwargs={"choices": choices})
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 class OwnerRow(Row):
     """An owner and its part."""
 
     first = "owner"
-    owner = _rows_of(Owner.objects.none(), label="Owner", empty_label="Choose an owner")
+    owner = choice_of(Owner.objects.none(), label="Owner", empty_label="Choose an owner")
     role = forms.ChoiceField(label="Part", choices=[("", "Choose a part"), *OwnerRole.Role.choices], required=False)
     starts = DateField(label="From", required=False)
     ends = DateField(label="Until", required=False)
@@ -225,7 +51,7 @@ class StepRow(Row):
 
     first = "text"
     text = TextField(label="What", required=False, max_length=WORDING, rows=2)
-    lead = _rows_of(Owner.objects.none(), label="Who, if not the lead", empty_label="The lead of the action")
+    lead = choice_of(Owner.objects.none(), label="Who, if not the lead", empty_label="The lead of the action")
     timescale = LineField(label="By when, if the plan says", required=False, max_length=LINE)
     not_optional = ("text", "lead", "timescale")
 
@@ -258,38 +84,6 @@ class MilestoneRow(Row):
         return MilestoneGiven(**{name: self.cleaned_data[name] for name in MilestoneGiven._fields})
 
 
-class HeadingRow(Row):
-    """A column of the plan."""
-
-    first = "heading"
-    heading = LineField(label="Heading", required=False, max_length=LINE)
-    field = forms.ChoiceField(label="What stands under it", required=False)
-    column = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    not_optional = ("heading", "field")
-
-    def __init__(self, *args, choices=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [("", "Choose"), *PlanColumn.Field.choices]
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("heading") and not cleaned.get("field") and "field" not in self.errors:
-            self.add_error("field", f"Say what stands under “{cleaned['heading']}”")
-        return cleaned
-
-    def given(self):
-        typed = self.cleaned_data
-        return HeadingGiven(typed["heading"], typed["field"], typed["column"])
-
-
-def heading_rows(data, plan):
-    initial = [{"heading": row.heading, "field": row.field, "column": row.pk} for row in plan.columns.all()]
-    return rows(HeadingRow, "heading", data, initial, None)
-
-
-# Actions
-
-
 class Promise(GovForm):
     """What an action says, in a draft and afterwards alike."""
 
@@ -300,8 +94,8 @@ class Promise(GovForm):
     outcome = TextField(
         label="Outcome", required=False, max_length=WORDING, rows=3, help_text="What will be better for it."
     )
-    section = _rows_of(Section.objects.none(), label="Section", empty_label=NOTHING)
-    objective = _rows_of(Objective.objects.none(), label="Objective", empty_label=NOTHING)
+    section = choice_of(Section.objects.none(), label="Section", empty_label=NOTHING)
+    objective = choice_of(Objective.objects.none(), label="Objective", empty_label=NOTHING)
     priorities = ManyField(
         StrategicPriority.objects.none(),
         label="Strategic priorities",
@@ -433,60 +227,6 @@ class DraftActionForm(Promise):
             read = reader_of(self.plan)(given["timescale"])
             given["reading"] = replace(read, kind=timescales.BY_DATE, start=None, due=due, doubts=())
         return given
-
-
-class MeetingForm(GovForm):
-    """Where something was agreed: a meeting that the board knows, or another."""
-
-    meeting = _rows_of(Meeting.objects.none(), label="At which meeting?", empty_label="At none, or another")
-    new_meeting = LineField(label="Another meeting: its name", required=False, max_length=LINE)
-    new_meeting_on = DateField(label="Another meeting: its day", required=False)
-    not_optional = ("meeting",)
-
-    def __init__(self, *args, board, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on = on
-        self.fields["meeting"].queryset = board.meeting_set.all()
-        self.fields["meeting"].label_from_instance = lambda row: f"{row}, {row.held_on:%-d %B %Y}"
-        if not board.meeting_set.exists():
-            del self.fields["meeting"]
-            self.fields["new_meeting"].label = "At which meeting?"
-            self.fields["new_meeting_on"].label = "On which day was it?"
-
-    def clean(self):
-        cleaned = super().clean()
-        name, held_on = cleaned.pop("new_meeting", ""), cleaned.pop("new_meeting_on", None)
-        if name and not held_on and "new_meeting_on" not in self.errors:
-            self.add_error("new_meeting_on", "Say on which day the meeting was.")
-        if held_on and not name and "new_meeting" not in self.errors:
-            self.add_error("new_meeting", "Say what the meeting was.")
-        if held_on and held_on > self.on:
-            self.add_error("new_meeting_on", "The meeting must be today or in the past.")
-        if name and held_on:
-            cleaned["meeting"] = MeetingGiven(name, held_on)
-        return cleaned
-
-
-class AgreeForm(MeetingForm):
-    """The board's agreement of a plan."""
-
-    agreed_on = DateField(label="On which day did the board agree the plan?")
-    reason = TextField(
-        label="Why is it agreed with actions that are not complete?", required=False, max_length=WORDING, rows=3
-    )
-    field_order = ("agreed_on", "meeting", "new_meeting", "new_meeting_on", "reason")
-    not_optional = ("meeting", "reason")
-
-    def __init__(self, *args, lacking, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not lacking:
-            del self.fields["reason"]
-
-    def clean_agreed_on(self):
-        agreed_on = self.cleaned_data["agreed_on"]
-        if agreed_on and agreed_on > self.on:
-            raise ValidationError("The day of agreement must be today or in the past.")
-        return agreed_on
 
 
 class RewordForm(Promise, MeetingForm):
