@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from actions.models import Action, Objective, OwnerRole, Plan, Section
-from actions.timescales import NONE, Timescale
+from actions.timescales import EVENT, NONE, Timescale
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,12 @@ def reading_in_words(action: Action) -> str:
     said = action.timescale
     if said is None or not said.text:
         return ""
-    if said.kind == NONE:
-        return f"“{said.text}” is no date that we can read."
+    if said.kind in (NONE, EVENT):
+        means = "is no date that we can read" if said.kind == NONE else "depends on something other than a date"
+        return f"“{said.text}” {means}."
     read = Timescale(said.text, said.kind, said.start, said.due, said.review_months)
     words = read.render() or "several dates"
-    return f"We read “{said.text}” as {words}." + (f" Not sure: {'; '.join(said.doubts)}" if said.doubts else "")
+    return f"We read “{said.text}” as {words}." + (f" Not sure: {' '.join(said.doubts)}" if said.doubts else "")
 
 
 def next_place(plan: Plan, asked) -> dict:

@@ -124,6 +124,13 @@ def test_the_outline_shows_what_each_action_lacks_and_how_its_words_are_read(des
     page = desk.get(WRITE)
     assert "Has neither a date nor a review interval" in page.text
     assert "We read “March 2026” as by 31 March 2026." in page.text
+    changes.change_action(
+        action=one(draft, "3.1"),
+        timescale="In line with the forward planner",
+        by=cast.manager,
+        at=moment(AGREED_ON, 12),
+    )
+    assert "“In line with the forward planner” depends on something other than a date." in desk.get(WRITE).text
     assert "1 action has no lead, or neither a date nor a review interval: 3.1." in page.text
 
 
