@@ -57,8 +57,8 @@ class Travel:
 class ActionRow:
     """One action in a list, on one day.
 
-    `step` is the step whose date comes before the action's own; `spoken` the lead's latest update; `joint` the
-    joint leads' ratings that differ from the lead's.
+    `step` is the step whose date comes before the action's own; `spoken` the lead's latest update, `heard` the latest
+    in their own words; `joint` the joint leads' ratings that differ from the lead's.
     """
 
     action: Action
@@ -67,6 +67,7 @@ class ActionRow:
     step: Step | None
     moved: int
     passed_on: int
+    heard: Update | None
     no_update: bool
     age: str
     travel: Travel | None
@@ -132,6 +133,20 @@ class ActionRow:
         return self.state.words if self.state.state == "due_soon" else ""
 
     @property
+    def heard_from(self) -> Owner | None:
+        """Whoever led when the lead was last heard, where somebody else does now."""
+        return self._led_before(self.heard)
+
+    @property
+    def words_of(self) -> Owner | None:
+        """Whose words the last ones are, where somebody else leads now."""
+        return self._led_before(self.spoken)
+
+    def _led_before(self, update):
+        led_by = self.lead.owner.pk if self.lead else None
+        return update.owner if update and update.owner_id != led_by else None
+
+    @property
     def words(self) -> str:
         """What the lead last said."""
         if self.spoken is None:
@@ -186,6 +201,7 @@ def row_of(action, standing, on) -> ActionRow:
         step=_step_first(action),
         moved=len(standing.moves),
         passed_on=standing.passed_on,
+        heard=standing.heard,
         no_update=action.no_update,
         age=age(action.heard_on, on),
         travel=_travel(standing),

@@ -48,7 +48,8 @@ class EvidenceLine:
 @dataclass(frozen=True)
 class Line:
     """One action. `group` is the one headline figure it counts in; `heard` whether that needs no reservation;
-    `unread` whether an update had come that nobody had read yet."""
+    `unread` whether an update had come that nobody had read yet; `words_of` whose words they are, where another leads
+    now."""
 
     action: int
     board: str
@@ -82,6 +83,7 @@ class Line:
     disagrees: tuple[str, ...]
     said_on: date | None
     words: str
+    words_of: str
     joint_words: tuple[tuple[str, str], ...]
     reason: str
     next_steps: str
@@ -210,6 +212,7 @@ def line_of(action, standing, before, span, scales, *, unread=False) -> Line:
         disagrees=tuple(_disagreements(action, standing, evidence, state, now)) if heard else (),
         said_on=spoken.on if spoken else None,
         words=_words(spoken) if spoken else "",
+        words_of=_led_before(spoken, roles, now),
         joint_words=_joint_words(standing, now),
         reason=_reason(standing),
         next_steps=clean_text(last.next_steps) if last else "",
@@ -239,6 +242,14 @@ def _own_words(action, standing):
 
 def _words(update):
     return clean_text(update.words) or "Nothing has changed."
+
+
+def _led_before(update, roles, stand):
+    """Whose words these are, where somebody else leads on the day of the report."""
+    if update is None:
+        return ""
+    leads = {row.owner_id for row in roles if row.role == OwnerRole.Role.LEAD and row.holds_on(stand.as_at)}
+    return "" if update.owner_id in leads else clean_line(update.owner.name)
 
 
 def _joint_words(standing, stand):

@@ -1,10 +1,15 @@
 """Handing an action over in pages: asked, waiting, accepted or refused, written down, taken back."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions.models import Action, Offer
+from boards.changes import add_meeting, add_owner
 from boards.models import AccessLog
-from tests.builders import TODAY, agree, at, make_action, make_board, make_plan
+from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment, say
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +129,72 @@ def test_an_answer_given_twice_is_said_and_changes_nothing(desk):
     assert page.status_code == 200
     assert "There is a problem" in page.text
     assert desk.leads() == ["Health"]
+
+
+def test_freshness_says_whose_words_they_are_until_the_new_lead_speaks(desk):
+    cast = desk.cast
+    say(cast, desk.action, "amber", on=date(2026, 7, 3), period="Q2 2026/27", words="Half of it is done.")
+    desk.post("nurse", desk.offer(), accept="")
+    page, plan = desk.get("member").text, desk.get("member", "/boards/elmshire/plans/cse-plan/").text
+    assert "87 days ago, from Police, who led before" in page
+    assert "Police, 3 July 2026" in plan
+    assert desk.get("member", "/boards/elmshire/overdue/").text.count("passed on once") == 1
+    report = desk.get("member", "/boards/elmshire/reports/2026-07-01/").text
+    assert "<strong>Police:</strong> Half of it is done." in report
+    assert report.count("passed on once") > 1
+    say(
+        cast,
+        desk.action,
+        "green",
+        on=date(2026, 9, 27),
+        period="Q2 2026/27",
+        words="We go on.",
+        owner=cast.health_owner,
+    )
+    assert "who led before" not in desk.get("member").text
+    assert "Police, " not in desk.get("member", "/boards/elmshire/plans/cse-plan/").text
+
+
+def test_the_keeper_chooses_whose_part_and_which_meeting(client, desk):
+    cast = desk.cast
+    plan = make_plan(cast, actions=0, agreed=False, slug="other")
+    make_action(cast, plan, "4.1", roles=[("joint_lead", cast.health_owner)])
+    both = Desk(client, cast, agree(cast, plan).actions.get())
+    both.address = both.address.replace("cse-plan", "other")
+    met = add_meeting(board=cast.board, name="May meeting", held_on=TODAY, by=cast.manager, at=moment(TODAY, 7))
+    assert "Whose part is handed over?" in both.get("coordinator", "hand-over/").text
+    sent = {"from_owner": cast.health_owner.pk, "to_owner": cast.group_owner.pk, "reason": "So.", "meeting": met.pk}
+    both.post("coordinator", "hand-over/", **sent)
+    offer = Offer.objects.get()
+    assert (offer.role, offer.from_owner, offer.meeting) == ("joint_lead", cast.health_owner, met)
+    page = both.get("nurse", "hand-over/").text
+    assert "is a joint lead now" in page
+    assert "Whose part" not in page
+    assert "May meeting" not in page
+
+
+def test_a_contact_is_not_told_of_owners_of_what_they_may_not_read(desk):
+    cast = desk.cast
+    add_owner(board=cast.board, name="Quiet Clinic", kind="outside", by=cast.manager, at=moment(TODAY, 7))
+    assert "Quiet Clinic" not in desk.get("contact", "hand-over/").text
+    assert "Quiet Clinic" in desk.get("manager", "hand-over/").text
+
+
+def test_what_was_typed_is_kept_when_it_is_refused(desk):
+    long = "Überraschungs" * 60
+    page = desk.post("contact", "hand-over/", to_owner=desk.cast.police_owner.pk, reason=f"<b>{long}").text
+    assert "Police leads this action already. Choose another owner." in page
+    assert f"&lt;b&gt;{long}</textarea>" in page
+    assert not Offer.objects.exists()
+
+
+def test_the_form_takes_as_many_queries_for_many_owners_as_for_few(desk):
+    desk.get("manager", "hand-over/")
+    taken = []
+    for more in (0, 30):
+        for number in range(more):
+            add_owner(board=desk.cast.board, name=f"Owner {number}", kind="outside", by=None, at=moment(TODAY, 7))
+        with CaptureQueriesContext(connection) as queries:
+            desk.get("manager", "hand-over/")
+        taken.append(len([query for query in queries if "boards_" in query["sql"]]))
+    assert taken[0] == taken[1]
