@@ -190,6 +190,11 @@ def _offer_withdrawn(told):
     return f"{told['by']} no longer asks {told['to_owner']} to take over {_the_part(told)}{because}."
 
 
+def _followed(told):
+    owner = told.tail(" Its open actions went to {}.", "to_owner")
+    return f"{told['by']} let {told['successor']} take over what {told['subject']} had.{owner}"
+
+
 def _history_exported(told):
     """Of a board in its name, of a plan too; an action's stands in its own history, where its reference says enough."""
     what = f"action {told['subject']}" if told.raw("of") == "action" else told["subject"]
@@ -250,6 +255,10 @@ register(
         "submission.sent_back": lambda told: (
             f"{told['by']} sent the quarterly update of {told['owner']} back: {told.quote('comment')}."
         ),
+        "seat.followed": _followed,
+        "sub_group.followed": _followed,
+        "plan.overseer_followed": "{by} let {after}, which follows {before}, oversee {subject}.",
+        "section.overseer_followed": "{by} let {after}, which follows {before}, oversee {subject} of {plan}.",
         "offer.made": _offer_made,
         "offer.accepted": _offer_accepted,
         "offer.refused": _offer_refused,

@@ -8,6 +8,7 @@ from actions.views import (
     as_at,
     closing,
     comparing,
+    following,
     handing,
     history,
     overdue,
@@ -65,6 +66,10 @@ urlpatterns = [
     path(f"{ACTION}hand-over/", handing.hand_over, name="hand_over"),
     path(f"{ACTION}offers/<int:offer>/", handing.offer, name="offer"),
     path(f"{ACTION}submissions/<int:submission>/", submission.submission, name="submission"),
+    path("boards/<slug:board>/settings/seats/<int:seat>/followed/", following.seat_followed, name="seat_followed"),
+    path(
+        "boards/<slug:board>/settings/sub-groups/<int:group>/followed/", following.group_followed, name="group_followed"
+    ),
     path("boards/<slug:board>/overdue/", overdue.overdue, name="overdue"),
     path("boards/<slug:board>/access-log/", access.access_log, name="access_log"),
     path("boards/<slug:board>/redact/", redact.redact, name="redact"),

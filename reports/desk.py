@@ -7,7 +7,7 @@ actions. Each part is there only for those whom it serves.
 from dataclasses import dataclass
 from datetime import date
 
-from actions import listing, offers, reading
+from actions import following, listing, offers, reading
 from actions.deadlines import overdue
 from actions.models import Offer, Round, Submission
 from actions.permissions import (
@@ -84,10 +84,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Keeping:
-    """What waits for who keeps the plan."""
+    """What waits for who keeps the plan; who has nobody is for the business manager, who can name somebody."""
 
     to_read: list[Submission]
     disagreeing: list[reading.Disagreeing]
+    vacancies: list[following.Vacancy]
+    left: list[following.Left]
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def desk_of(user, board, *, on, at) -> Desk:
         offers=_offers(user, board, on),
         rounds=[_progress(row, asked) for row in {row.pk: row for row in asks.values()}.values()] if keeps else [],
         answering=_answering(user, board, held, actions, asked, on, at),
-        keeping=_keeping(user, board, actions, on) if keeps else None,
+        keeping=_keeping(user, board, held, actions, on) if keeps else None,
         overseeing=_overseeing(user, board, own, on, at) if "chair" in held else None,
         summaries=listing.summaries(plans, readable(user, on), on),
         period=board.reportingperiod_set.filter(ends__lt=on).order_by("starts").last(),
@@ -187,10 +189,15 @@ def _worst_first(owed):
     return (owed.asked.round.due, due is None, due or date.max, owed.row.action.position)
 
 
-def _keeping(user, board, actions, on):
+def _keeping(user, board, held, actions, on):
     waiting = reviewable(user, on).filter(board=board, state=Submission.State.SUBMITTED)
     along = waiting.select_related("action__plan__board", "action__version", "owner", "rating")
-    return Keeping(list(along.order_by("submitted_at")), reading.disagreeing(actions, on))
+    return Keeping(
+        to_read=list(along.order_by("submitted_at")),
+        disagreeing=reading.disagreeing(actions, on),
+        vacancies=following.vacancies(board, on) if "business_manager" in held else [],
+        left=following.waiting(board, on),
+    )
 
 
 def _overseeing(user, board, plans, on, at):

@@ -6,6 +6,7 @@ event in the same transaction. Rights are asked before a verb is called, in acti
 
 from actions.changes.closing import Placing, begin_next_plan, close_plan
 from actions.changes.dates import correct_reading, give_first_date, move_date
+from actions.changes.following import follow_successor
 from actions.changes.handing import accept_offer, offer_action, refuse_offer, withdraw_offer
 from actions.changes.histories import export_comparison, export_history
 from actions.changes.plans import (
@@ -91,6 +92,7 @@ __all__ = [
     "enter_update",
     "export_comparison",
     "export_history",
+    "follow_successor",
     "give_first_date",
     "link_references",
     "merge_actions",

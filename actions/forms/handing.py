@@ -90,3 +90,20 @@ class RecordForm(GovForm):
         rows=3,
         help_text="For example: by telephone on 27 March, confirmed by mail.",
     )
+
+
+class FollowForm(GovForm):
+    """Which owner takes the open actions of an ended seat or sub-group over."""
+
+    to_owner = forms.ModelChoiceField(
+        Owner.objects.none(),
+        label="Which owner takes the actions over?",
+        empty_label=None,
+        widget=Radios,
+        error_messages=NO_CHOICE,
+    )
+
+    def __init__(self, *args, owners, **kwargs):
+        owners = list(owners)
+        super().__init__(*args, initial={"to_owner": owners[0].pk} if len(owners) == 1 else {}, **kwargs)
+        self.fields["to_owner"].queryset = Owner.objects.filter(pk__in=[owner.pk for owner in owners])

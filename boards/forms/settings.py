@@ -160,7 +160,7 @@ class EndForm(GovForm):
         label="What follows it",
         required=False,
         empty_label="Nothing",
-        help_text="Roles and actions do not move by themselves: give them anew there.",
+        help_text="Roles do not move: give them anew there. Once it has ended, its actions move in one go.",
     )
 
     def __init__(self, *args, others, **kwargs):

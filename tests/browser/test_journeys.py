@@ -345,6 +345,7 @@ def the_manager_looks_after_the_board(visit):
     visit.follow("Change Missing operational group")
     visit.go("/boards/dudley/settings/")
     visit.follow("Set a last day for Missing operational group")
+    its_actions_follow_what_ended(visit)
     visit.go("/boards/dudley/settings/")
     visit.press("Change the key to ratings")
     page.get_by_label("Word").nth(4).fill("Purple")
@@ -561,6 +562,27 @@ def fill_day(page, group, day):
     boxes = page.get_by_role("group", name=group)
     for name, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         boxes.get_by_label(name).fill(str(value))
+
+
+def its_actions_follow_what_ended(visit):
+    """As if the days had passed: an agency with actions, and a sub-group that oversees, ended yesterday."""
+    board = Board.objects.get(slug="dudley")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    owner = board.owner_set.filter(kind="seat", action_roles__role="lead", action_roles__action__status="in_progress")
+    seat, following = owner.first().seat, board.seat_set.get(name="Public Health")
+    group, after = board.plan_set.filter(state="agreed").first().overseen_by, board.subgroup_set.last()
+    for place, successor in ((seat, following), (group, after)):
+        type(place).objects.filter(pk=place.pk).update(ends=yesterday, successor=successor)
+    visit.go("/boards/dudley/settings/")
+    visit.follow(f"What it leaves: {group}")
+    visit.go("/")
+    visit.follow(f"Let {following} take over")
+    assert visit.heading() == f"What {seat} leaves to {following}"
+    if visit.page.get_by_role("radio").count() > 1:
+        visit.page.get_by_role("radio").first.check()
+    visit.press(f"Let {following} take over")
+    assert visit.page.get_by_text(f"{following} has taken over what {seat} had.").is_visible()
+    visit.go("/boards/dudley/settings/")
 
 
 def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):

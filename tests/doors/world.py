@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 
 from actions import changes
 from actions.models import Plan
-from boards.changes import add_seat, create_board, give_role, invite
+from boards.changes import add_seat, add_sub_group, create_board, give_role, invite
 from boards.models import Seat
 from boards.permissions import ROLES
 from tests.builders import (
@@ -46,6 +46,7 @@ def build():
             "historic": _ended(here, "historic-plan", as_at=date(2026, 2, 1)),
         }
         objects["invited"] = objects["own"] | {"key": here.key}
+        objects["ended"] = objects["own"] | _ended_places(here)
         return SimpleNamespace(here=here, there=there, objects=objects, people=_people(here, there))
 
 
@@ -68,6 +69,17 @@ def _ended(cast, slug, **facts):
     names = _object(cast, plan.actions.get())
     Plan.objects.filter(pk=plan.pk).update(**facts)
     return names
+
+
+def _ended_places(cast):
+    """A seat and a sub-group that ended yesterday and that others follow; a draft still names the sub-group."""
+    who = {"by": cast.manager, "at": moment(AGREED_ON)}
+    seat = add_seat(board=cast.board, agency_name="Elmshire Youth Service", agency_kind="council", **who)
+    group = add_sub_group(board=cast.board, name="Missing Group", **who)
+    changes.create_plan(board=cast.board, slug="left-plan", title="Left behind", overseen_by=group, **who)
+    for place, successor in ((seat, cast.health), (group, cast.operational)):
+        type(place).objects.filter(pk=place.pk).update(ends=TODAY - timedelta(days=1), successor=successor)
+    return {"seat": seat.pk, "group": group.pk}
 
 
 def _object(cast, action):
