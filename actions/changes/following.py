@@ -38,7 +38,8 @@ def follow_successor(*, place, by, at, to_owner=None):
         for action, _ in left.actions:
             write_version(turn, action, reason=reason, roles=_followed(roles_of(action), owners, to_owner, turn.on))
         _oversee(turn, left)
-        turn.record(f"{left.of}.followed", place, successor=place.successor, to_owner=to_owner)
+        verb = "seat.followed" if left.of == "seat" else "sub_group.followed"
+        turn.record(verb, place, successor=place.successor, to_owner=to_owner)
     return left
 
 
