@@ -38,8 +38,12 @@ def follow_successor(*, place, by, at, to_owner=None):
         for action, _ in left.actions:
             write_version(turn, action, reason=reason, roles=_followed(roles_of(action), owners, to_owner, turn.on))
         _oversee(turn, left)
-        verb = "seat.followed" if left.of == "seat" else "sub_group.followed"
-        turn.record(verb, place, successor=place.successor, to_owner=to_owner)
+        turn.record(
+            "seat.followed" if left.of == "seat" else "sub_group.followed",
+            place,
+            successor=place.successor,
+            to_owner=to_owner,
+        )
     return left
 
 

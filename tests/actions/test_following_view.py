@@ -74,7 +74,7 @@ class Following(TestCase):
         page = f"/boards/elmshire/settings/sub-groups/{cast.strategic.pk}/followed/"
         assert "what it oversaw" in self.asked("manager", "get", "/")
         assert "CSE Action Plan 2026-28" in self.asked("manager", "get", page)
-        assert "What it leaves" in self.asked("manager", "get", "/boards/elmshire/settings/")
+        assert "What is left" in self.asked("manager", "get", "/boards/elmshire/settings/")
         self.asked("manager", "post", page)
         self.plan.refresh_from_db()
         assert self.plan.overseen_by == after

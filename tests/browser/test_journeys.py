@@ -574,7 +574,7 @@ def its_actions_follow_what_ended(visit):
     for place, successor in ((seat, following), (group, after)):
         type(place).objects.filter(pk=place.pk).update(ends=yesterday, successor=successor)
     visit.go("/boards/dudley/settings/")
-    visit.follow(f"What it leaves: {group}")
+    visit.follow(f"What is left of {group}")
     visit.go("/")
     visit.follow(f"Let {following} take over")
     assert visit.heading() == f"What {seat} leaves to {following}"
