@@ -4,7 +4,17 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.models import Action, Evidence, Objective, Offer, Plan, Section, Submission
+from actions.models import (
+    Action,
+    Evidence,
+    Objective,
+    Offer,
+    Plan,
+    Recommendation,
+    RecommendationSource,
+    Section,
+    Submission,
+)
 from boards.access import KINDS, names
 from boards.models import Holder, Invitation, Owner, Seat, StrategicPriority, SubGroup, User
 
@@ -15,6 +25,8 @@ def register():
     names("action", lambda parts: _actions(parts).filter(pk=parts["action"]).first())
     for part, heading in (("section", Section), ("objective", Objective)):
         names(part, _of_plan(part, heading))
+    names("source", lambda parts: _sources(parts).first())
+    names("recommendation", lambda parts: _recommendations(parts).first())
     for part, model in (("evidence", Evidence), ("offer", Offer), ("submission", Submission)):
         names(part, _below(part, model))
 
@@ -27,6 +39,14 @@ def _actions(parts):
     return Action.objects.select_related("board").filter(plan__in=_plans(parts))
 
 
+def _sources(parts):
+    return RecommendationSource.objects.select_related("board").filter(board__slug=parts["board"], pk=parts["source"])
+
+
+def _recommendations(parts):
+    return Recommendation.objects.filter(source__in=_sources(parts), pk=parts["recommendation"])
+
+
 def _of_plan(part, model):
     return lambda parts: model.objects.filter(plan__in=_plans(parts), pk=parts[part]).first()
 
@@ -37,7 +57,10 @@ def _below(part, model):
     ).first()  # fmt: skip
 
 
-OF_BOARDS = (User, Invitation, StrategicPriority, Seat, SubGroup, Owner, Holder, Section, Objective)
+OF_BOARDS = (
+    User, Invitation, StrategicPriority, Seat, SubGroup, Owner, Holder, Section, Objective, RecommendationSource,
+    Recommendation,
+)  # fmt: skip
 """What else a line may be about; each is called as it is printed."""
 
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.deadlines import OPEN
-from actions.models import Action, Offer, OwnerRole, Plan, PlanReceiver, Submission
+from actions.models import Action, Offer, OwnerRole, Plan, PlanReceiver, RecommendationSource, Submission
 from actions.succession import placed
 from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
@@ -88,6 +88,16 @@ def goes_on_in(user, board, on):
     plans = goes_on_in_plans(user, board, on)
     found = readable(user, on).filter(plan__in=plans.values("pk"), status__in=OPEN)
     return found.exclude(pk__in=placed(Action.objects.filter(board=board)).values("pk"))
+
+
+def readable_sources(user, on):
+    """Reviews, inspections and audits this person may read: those of the boards they read."""
+    return RecommendationSource.objects.filter(board__in=standing(user, on).read)
+
+
+def sees_everything(user, board, on):
+    """Whether this person reads the drafts and the actions of limited circulation of a board."""
+    return board.pk in standing(user, on).fully_seen
 
 
 def readable(user, on, of=Action.objects):

@@ -241,6 +241,16 @@ register(
         "section.added": "{by} added the section {subject} to {plan}.",
         "objective.added": "{by} added the objective {subject} to {plan}.",
         "recommendations.added": "{by} added the recommendations of {subject}: {numbers}.",
+        "recommendations.extended": "{by} added further recommendations of {subject}: {numbers}.",
+        "recommendations.source_changed": "{by} changed what {before} is. It is now {after}.",
+        "recommendations.corrected": lambda told: (
+            f"{told['by']} corrected the words of recommendation {told['number']} of {told['source']}. "
+            f"They were: {told.quote('before')}. They are now: {told.quote('after')}."
+        ),
+        "recommendations.exported": lambda told: (
+            f"{told['by']} took a copy of the recommendations of {told['subject']} and of the actions that answer them"
+            f"{told.tail(' ({})', 'narrowed')}."
+        ),
         "action.added": _action_added,
         "action.reworded": _action_reworded,
         "action.changed": _action_changed,

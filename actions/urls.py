@@ -16,6 +16,7 @@ from actions.views import (
     plans,
     recommendations,
     redact,
+    sources,
     submission,
     succession,
     update,
@@ -24,12 +25,11 @@ from actions.views import (
 )
 
 ACTION = "boards/<slug:board>/plans/<slug:plan>/actions/<int:action>/"
+RECOMMENDATIONS = "boards/<slug:board>/recommendations/"
 WRITE = "boards/<slug:board>/plans/<slug:plan>/write/"
 
 urlpatterns = [
     path("boards/<slug:board>/plans/", plans.plans, name="plans"),
-    path("boards/<slug:board>/recommendations/", recommendations.recommendations, name="recommendations"),
-    path("boards/<slug:board>/recommendations/add/", recommendations.source_add, name="source_add"),
     path("boards/<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
     path("boards/<slug:board>/plans/<slug:plan>/as-at/", as_at.plan_as_at, name="plan_as_at"),
     path("boards/<slug:board>/plans/<slug:plan>/compare/", comparing.compare, name="compare"),
@@ -69,6 +69,16 @@ urlpatterns = [
     path("boards/<slug:board>/settings/seats/<int:seat>/followed/", following.seat_followed, name="seat_followed"),
     path(
         "boards/<slug:board>/settings/sub-groups/<int:group>/followed/", following.group_followed, name="group_followed"
+    ),
+    path(RECOMMENDATIONS, recommendations.recommendations, name="recommendations"),
+    path(f"{RECOMMENDATIONS}add/", sources.source_add, name="source_add"),
+    path(f"{RECOMMENDATIONS}<int:source>/", recommendations.source, name="source"),
+    path(f"{RECOMMENDATIONS}<int:source>/change/", sources.source_change, name="source_change"),
+    path(f"{RECOMMENDATIONS}<int:source>/add/", sources.recommendation_add, name="recommendation_add"),
+    path(
+        f"{RECOMMENDATIONS}<int:source>/<int:recommendation>/",
+        sources.recommendation_change,
+        name="recommendation_change",
     ),
     path("boards/<slug:board>/overdue/", overdue.overdue, name="overdue"),
     path("boards/<slug:board>/access-log/", access.access_log, name="access_log"),

@@ -34,6 +34,7 @@ KINDS = {
     "report.exported": "Report exported on the server",
     "history.exported": "History exported",
     "comparison.exported": "Comparison exported",
+    "recommendations.exported": "Recommendations exported",
 }
 """What is written down, in words."""
 

@@ -11,12 +11,18 @@ from actions.changes.handing import accept_offer, offer_action, refuse_offer, wi
 from actions.changes.histories import export_comparison, export_history
 from actions.changes.plans import (
     add_objective,
-    add_recommendation_source,
     add_section,
     agree_plan,
     create_plan,
     link_references,
     reword_action,
+)
+from actions.changes.recommendations import (
+    add_recommendation_source,
+    add_recommendations,
+    change_recommendation_source,
+    correct_recommendation,
+    export_recommendations,
 )
 from actions.changes.rounds import open_round
 from actions.changes.succession import (
@@ -76,6 +82,7 @@ __all__ = [
     "add_note",
     "add_objective",
     "add_recommendation_source",
+    "add_recommendations",
     "add_section",
     "agree_plan",
     "begin_next_plan",
@@ -84,14 +91,17 @@ __all__ = [
     "change_action",
     "change_objective",
     "change_plan",
+    "change_recommendation_source",
     "change_section",
     "close_plan",
     "copy_plan",
     "correct_reading",
+    "correct_recommendation",
     "create_plan",
     "enter_update",
     "export_comparison",
     "export_history",
+    "export_recommendations",
     "follow_successor",
     "give_first_date",
     "link_references",

@@ -13,8 +13,6 @@ from actions.models import (
     Plan,
     PlanColumn,
     PlanReceiver,
-    Recommendation,
-    RecommendationSource,
     Section,
     Status,
     Step,
@@ -76,19 +74,6 @@ def add_objective(*, plan, title, by, at, number="", section=None):
         objective.save()
         turn.record("objective.added", objective, plan=plan)
     return objective
-
-
-def add_recommendation_source(*, board, title, kind, recommendations, by, at, dated=None):
-    """A review, inspection or audit with its numbered recommendations, (number, text)."""
-    source = RecommendationSource(board=board, title=title, kind=kind, dated=dated)
-    with change(board, by=by, at=at) as turn:
-        source.full_clean()
-        source.save()
-        Recommendation.objects.bulk_create(
-            Recommendation(board=board, source=source, number=number, text=text) for number, text in recommendations
-        )
-        turn.record("recommendations.added", source, dated=dated, numbers=[number for number, _ in recommendations])
-    return source
 
 
 def draft_of(plan):

@@ -1,50 +1,78 @@
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+"""What reviews, inspections and audits recommended to a board, and which actions answer it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import changes, listing
-from actions.forms.recommendations import SourceForm
-from actions.permissions import keeps_plans, readable, readable_plans
-from actions.recommendations import sources_of
+from actions.forms.recommendations import RecommendationsFilter
+from actions.permissions import keeps_plans, readable, readable_plans, readable_sources, sees_everything
+from actions.recommendations import NARROWED, NOTHING, answered, as_lines, headings, source_lines
 from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
 from boards.signing_in import signed_in
-from boards.views.parts import FORM_METHODS, done, sent, turn
+from cseplan.spreadsheet import csv_of
+
+
+def sources_crumb(board):
+    return (labels_of(board).recommendation.Many, reverse("recommendations", args=[board.slug]))
 
 
 @signed_in
 @require_safe
 def recommendations(request, board):
-    """What was recommended to a board, and the actions of its plans that answer it."""
-    on, at = timezone.localdate(), timezone.now()
+    """The reviews, inspections and audits of a board, and how much of each nothing answers."""
+    on = timezone.localdate()
     board = get_object_or_404(readable_boards(request.user, on), slug=board)
-    plans = list(readable_plans(request.user, on).filter(board=board))
-    actions = listing.listed(readable(request.user, on), plans, on)
-    sources = sources_of(board, actions, on=on, at=at)
-    keeps = keeps_plans(request.user, board, on)
-    context = {"sources": sources, "keeps": keeps, **frame(request.user, board, PLANS, on, above=[])}
+    context = {
+        "lines": source_lines(board, readable(request.user, on).filter(board=board)),
+        "keeps": keeps_plans(request.user, board, on),
+        "whole": sees_everything(request.user, board, on),
+        **frame(request.user, board, PLANS, on, above=[]),
+    }
     return render(request, "actions/recommendations.html", context)
 
 
 @signed_in
-@require_http_methods(FORM_METHODS)
-def source_add(request, board):
-    """Write down what a review, inspection or audit recommended."""
-    on = timezone.localdate()
-    board = get_object_or_404(readable_boards(request.user, on), slug=board)
-    if not keeps_plans(request.user, board, on):
-        raise PermissionDenied
-    form, words = SourceForm(sent(request), board=board), labels_of(board).recommendation
-    given = {"board": board, **turn(request)}
-    if request.method == "POST" and form.is_valid():
-        source = done(form, changes.add_recommendation_source, **given, **form.cleaned_data)
-        if source:
-            messages.success(request, f"{source} is recorded. Actions that answer it say so where they are written.")
-            return redirect("recommendations", board=board.slug)
-    above = [(words.Many, reverse("recommendations", args=[board.slug]))]
-    context = {"form": form, "title": "Record a review, inspection or audit", "button": "Record it", "about": board}
-    return render(request, "actions/question.html", context | frame(request.user, board, PLANS, on, above=above))
+@require_http_methods(["GET", "HEAD", "POST"])
+def source(request, board, source):
+    """One of them: every recommendation, the actions that answer it and where they stand; as a table too."""
+    on, at = timezone.localdate(), timezone.now()
+    found = readable_sources(request.user, on).select_related("board")
+    source = get_object_or_404(found, board__slug=board, pk=source)
+    plans = list(readable_plans(request.user, on).filter(board=source.board_id))
+    every = answered(source, listing.listed(readable(request.user, on), plans, on), on=on, at=at)
+    form = RecommendationsFilter(request.GET)
+    shown = [each for each in every if each.is_narrowed_by(form.chosen("only"))]
+    if request.method == "POST":
+        return _copy(request, source, shown, form.chosen("only"))
+    unanswered = [each for each in every if not each.counted]
+    context = {
+        "source": source,
+        "form": form,
+        "shown": shown,
+        "total": len(every),
+        "unanswered": len(unanswered),
+        "drafted": sum(each.drafted > 0 for each in unanswered),
+        "nothing": form.afresh(only=NOTHING),
+        "keeps": keeps_plans(request.user, source.board, on),
+        "whole": sees_everything(request.user, source.board, on),
+        **frame(request.user, source.board, PLANS, on, above=[sources_crumb(source.board)]),
+    }
+    return render(request, "actions/source.html", context)
+
+
+def _copy(request, source, shown, only):
+    name = f"{slugify(source.title)[:80] or source.pk}-recommendations.csv"
+    changes.export_recommendations(
+        source=source, file_name=name, narrowed=NARROWED.get(only, "").lower(), by=request.user, at=timezone.now()
+    )
+    return HttpResponse(
+        csv_of(headings(labels_of(source.board)), as_lines(shown)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -473,6 +473,19 @@ def the_coordinator_records_an_inspection(visit):
     page.get_by_label("Challenges").fill("1. Hear children\n2. Share what is known")
     visit.press("Record it")
     assert page.get_by_text("2 of 2 challenges have no action.").is_visible()
+    visit.follow("Correct its words")
+    page.get_by_label("Words").fill("Hear children first")
+    visit.press("Correct it")
+    assert page.get_by_text("The words of challenge 1 are corrected.").is_visible()
+    visit.follow("Record further challenges")
+    page.get_by_label("Challenges").fill("Share data")
+    visit.press("Record them")
+    visit.follow("Change its title, kind or date")
+    page.get_by_role("radio", name="Audit").check()
+    visit.press("Change it")
+    with page.expect_download() as copy:
+        page.get_by_role("button", name="Download what is shown as CSV").click()
+    assert copy.value.suggested_filename == "joint-inspection-2026-recommendations.csv"
 
 
 def health_hands_an_action_to_the_police(visit, plan):

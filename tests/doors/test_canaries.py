@@ -189,7 +189,7 @@ class Crawl:
                     found = urljoin(address, html.unescape(link)).split("#")[0]
                     if found.startswith("/") and not found.startswith("/static/"):
                         waiting.append(found)
-                if parts.path.endswith(("/history/", "/compare/")):
+                if parts.path.endswith(("/history/", "/compare/")) or re.search(r"/recommendations/\d+/$", parts.path):
                     self.keep(f"{address} (CSV)", self.client.post(address))
         return self
 
@@ -281,6 +281,7 @@ class Canaries(TestCase):
             "(CSV)",
             "/as-at/",
             "/compare/",
+            "/recommendations/",
             ".pdf",
             "/overdue/",
             "?strand=",

@@ -94,6 +94,8 @@ def _object(cast, action):
         "action": action.pk,
         "section": plan.sections.first().pk,
         "objective": plan.objectives.first().pk,
+        "source": _source(cast).pk,
+        "recommendation": _source(cast).recommendations.get().pk,
         "evidence": evidence.pk if evidence else 0,
         "submission": submission.pk if submission else 0,
         "offer": _offered(cast, action).pk if submission else 0,
@@ -127,6 +129,20 @@ def _person(cast):
         "owner": cast.police_owner.pk,
         "holder": cast.police_owner.holders.get(ends=None).pk,
     }
+
+
+def _source(cast):
+    """A review with a recommendation that nothing answers."""
+    if not hasattr(cast, "source"):
+        cast.source = changes.add_recommendation_source(
+            board=cast.board,
+            title="Peer review",
+            kind="review",
+            recommendations=[(1, "Train staff")],
+            by=cast.manager,
+            at=moment(TODAY, 8),
+        )
+    return cast.source
 
 
 def _submitted(cast, action):
