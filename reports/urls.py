@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from reports.views import board, report, your_work
+from reports.views import all_plans, board, report, your_work
 
 
 class DayConverter(StringConverter):
@@ -24,6 +24,7 @@ register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("", your_work.your_work, name="your_work"),
+    path("plans/", all_plans.plans_of_all_boards, name="all_plans"),
     path("boards/<slug:board>/", board.board, name="board"),
     path("boards/<slug:board>/reports/", report.reports, name="reports"),
     path("boards/<slug:board>/reports/<day:starts>/", report.report, name="report"),

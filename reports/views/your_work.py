@@ -6,6 +6,7 @@ from actions.views.lists import plan_lines
 from boards.navigation import YOUR_WORK, frame
 from boards.permissions import readable_boards
 from boards.signing_in import signed_in
+from reports.all_plans import is_of_several
 from reports.desk import desk_of
 
 
@@ -18,6 +19,7 @@ def your_work(request):
     desks = [desk_of(request.user, board, on=on, at=at) for board in boards]
     context = {
         "desks": [(desk, list(plan_lines(desk.summaries))) for desk in desks],
+        "several": is_of_several(request.user, boards, on),
         "on": on,
         **frame(request.user, boards[0] if len(boards) == 1 else None, YOUR_WORK, on),
     }

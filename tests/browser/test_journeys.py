@@ -176,6 +176,9 @@ def the_manager_downloads_the_quarterly_update(visit):
 def the_contact_sends_an_update_and_the_coordinator_reads_it(visit):
     page = visit.page
     visit.sign_in("contact.dudley@example.org")
+    visit.go("/plans/")
+    assert visit.heading() == "All your plans"
+    visit.follow("Your work", exact=True)
     owed = page.locator("main").get_by_role("link", name=re.compile(r"^\d+\.\d+\s")).first
     click(owed)
     visit.look()
