@@ -225,7 +225,7 @@ def _fetch(action, known_by):
         Prefetch("milestones", Milestone.objects.filter(now).select_related("timescale")),
         Prefetch("action_recommendations", answers),
         Prefetch("cross_references", CrossReference.objects.select_related("target__plan__board", "objective")),
-        Prefetch("cells", Cell.objects.select_related("column").order_by("column__position")),
+        Prefetch("cells", Cell.objects.filter(now).select_related("column").order_by("column__position")),
         Prefetch("date_changes", moves.select_related("agreed_by", "meeting")),
         Prefetch("evidence", Evidence.objects.filter(known).select_related("by").order_by("-at", "-id")),
         Prefetch("evidence__sightings", EvidenceSighting.objects.filter(known).select_related("by")),

@@ -31,12 +31,12 @@ from boards import guards
 
 
 def declare():
-    for model in (ActionVersion, Cell, DateChange, Decision, Evidence, Note, Succession, Timescale, Update):
+    for model in (ActionVersion, DateChange, Decision, Evidence, Note, Succession, Timescale, Update):
         guards.append_only(model)
     guards.append_only(EvidenceSighting)
     guards.append_only(Reading)
     guards.append_only(StepTick)
-    for part in (OwnerRole, ActionPriority, ActionRecommendation, Measure, Milestone, Step):
+    for part in (OwnerRole, ActionPriority, ActionRecommendation, Measure, Milestone, Step, Cell):
         definition_stands(part)
     one_lead()
     guards.refuse(

@@ -16,6 +16,7 @@ from actions.models import (
     Action,
     ActionPriority,
     ActionRecommendation,
+    Cell,
     Evidence,
     Measure,
     Objective,
@@ -320,7 +321,7 @@ def with_cells(actions):
     """A queryset with what `printed` reads off each action fetched along."""
     current = {"until__isnull": True}
     return actions.prefetch_related(
-        "cells",
+        Prefetch("cells", Cell.objects.filter(**current)),
         Prefetch("measures", Measure.objects.filter(**current)),
         Prefetch("action_priorities", ActionPriority.objects.filter(**current).select_related("priority")),
         Prefetch(
@@ -331,14 +332,12 @@ def with_cells(actions):
 
 
 def printed(row, columns) -> list[PrintedCell]:
-    """The cells of one action in the plan's own columns: as printed, or from the definition where nothing was kept or
-    the action has been worded again since."""
+    """The cells of one action in the plan's own columns: as printed, or from the definition where nothing was kept."""
     kept = {cell.column_id: cell.text for cell in row.action.cells.all()}
     cells = []
     for column in columns:
         lines = _defined(row, column.field)
-        newer = column.field in LIVING or row.action.version.number > 1
-        if kept.get(column.pk) and not (newer and lines):
+        if kept.get(column.pk) and not (column.field in LIVING and lines):
             lines = kept[column.pk].splitlines()
         cells.append(PrintedCell(column, tuple(line for line in lines if line.strip())))
     return cells

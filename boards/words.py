@@ -12,6 +12,7 @@ NOT_WORDS = {
     "boards.eventdetail": {"name", "salt"},
     "boards.invitation": {"key_digest"},
     "actions.timescale": {"kind"},
+    "actions.import": {"file_hash"},
     "actions.submission": {"evidence_kind", "steps_shown", "steps_done"},
 }
 """Columns of text that hold codes, digests and what the product itself says; None for every column of a table."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from actions import timescales
 from actions.models import (
@@ -23,12 +24,15 @@ from actions.models import (
     Milestone,
     OwnerRole,
     Plan,
+    PlanColumn,
     Reading,
     Step,
     Timescale,
 )
 from actions.standing import refresh
 from boards.models import Owner
+
+Field = PlanColumn.Field
 
 IN_DRAFT = "The plan was a draft."
 """Why a version follows another before the board has agreed the plan."""
@@ -146,9 +150,7 @@ def write_action(
     CrossReference.objects.bulk_create(
         CrossReference(board=board, action=action, text=text) for text in cross_references
     )
-    Cell.objects.bulk_create(
-        Cell(board=board, action=action, column=column, text=text) for column, text in (cells or {}).items()
-    )
+    Cell.objects.bulk_create(Cell(**part, column=column, text=text) for column, text in (cells or {}).items())
     turn.record(
         "action.added",
         action,
@@ -158,6 +160,10 @@ def write_action(
         due=action.timescale.due,
         owners=[f"{role.owner} ({role.role})" for role in roles],
     )
+    if plan.state == Plan.State.AGREED:
+        # What is written into an agreed plan is what the board agreed of it.
+        action.first_due, action.first_version = action.timescale.due, version
+        action.save(update_fields=("first_due", "first_version"))
     refresh([action], on=turn.on, known_by=at)
     return action
 
@@ -215,17 +221,41 @@ def refuse_two_leads(roles):
         raise ValidationError({"owners": "An action has one lead at a time. Make the others joint leads."})
 
 
+SAID_IN = {
+    "wording": Field.ACTION,
+    "outcome": Field.OUTCOME,
+    "section": Field.SECTION,
+    "objective": Field.OBJECTIVE,
+    "reference": Field.REFERENCE,
+    "top_priority": Field.TOP_PRIORITY,
+    "priorities": Field.STRAND,
+    "steps": Field.STEPS,
+    "measures": Field.MEASURE,
+    "milestones": Field.TIMESCALE,
+    "recommendations": Field.RECOMMENDATION,
+}
+"""In which column a plan prints what."""
+
+ROLE_COLUMNS = {
+    OwnerRole.Role.LEAD: Field.LEAD,
+    OwnerRole.Role.JOINT_LEAD: Field.LEAD,
+    OwnerRole.Role.SUPPORT: Field.SUPPORT,
+    OwnerRole.Role.ACCOUNTABLE: Field.ACCOUNTABLE,
+}
+
 PLACED = ("section", "objective", "reference", "top_priority")
 """What a version says of an action that stands on the action itself too."""
 
 
-def write_version(turn, action, *, reason, meeting=None, also=(), **now):
+def write_version(turn, action, *, reason, meeting=None, also=(), redated=False, cells=None, **now):
     """Another version of an action: what is given changes, all else goes on. Records it, as `action.reworded` where
     its words change and as `action.changed` where something else does.
 
     Args:
         also: what else of it has been changed in this turn, in sentences: enough for a version by itself, so that the
             number of the version tells whether anything is otherwise.
+        redated: its words about time are among that.
+        cells: {column: text} that the plan prints of it from now on; an empty text is none.
         now: any of wording, outcome, section, objective, reference, top_priority, and the parts roles, priorities,
             steps, measures, milestones and recommendations, each whole and in order, as for `write_action`.
     Returns:
@@ -240,7 +270,8 @@ def write_version(turn, action, *, reason, meeting=None, also=(), **now):
     differs = [name for name in PLACED if name in now and getattr(before, name) != now[name]]
     parts = [part for part in PARTS if part.name in now and part.differs(action, now[part.name])]
     worded = {name: now[name] for name in ("wording", "outcome") if name in now and now[name] != getattr(before, name)}
-    if not (differs or parts or worded or also):
+    cells = _other_cells(action, cells or {})
+    if not (differs or parts or worded or also or cells):
         return None
     if "reference" in differs:
         refuse_taken(action.plan, now["reference"], action)
@@ -254,8 +285,11 @@ def write_version(turn, action, *, reason, meeting=None, also=(), **now):
     outcome = worded.get("outcome", before.outcome)
     wording = worded.get("wording", before.wording)
     version = _keep_version(turn, action, before.number + 1, wording, outcome, reason, meeting)
+    fields = {SAID_IN[name] for name in (*differs, *worded)} | ({Field.TIMESCALE} if redated else set())
     for part in parts:
+        fields.update(_fields_of(part, action, now[part.name]))
         told += part.renew(action, version, now[part.name])
+    told += _print(action, version, fields, cells)
     if "outcome" in worded:
         told.append(_told("outcome", before.outcome, outcome))
     turn.record(
@@ -270,6 +304,37 @@ def write_version(turn, action, *, reason, meeting=None, also=(), **now):
     )
     refresh([action], on=turn.on, known_by=turn.at)
     return version
+
+
+def _other_cells(action, cells):
+    """Those of these texts that are not what the plan prints already."""
+    rows = Cell.objects.filter(action=action, until__isnull=True, column__in=list(cells)) if cells else ()
+    standing = {row.column_id: row.text for row in rows}
+    return {column: text for column, text in cells.items() if standing.get(column.pk, "") != text}
+
+
+def _print(action, version, fields, cells):
+    """What the plan printed stands until the action says something else there. Returns sentences for the trail."""
+    over = Q(column__in=list(cells)) | Q(column__field__in=fields)
+    standing = Cell.objects.filter(over, action=action, until__isnull=True).select_related("column")
+    before = {cell.column_id: cell.text for cell in standing}
+    standing.update(until=version)
+    part = {"board": action.board, "action": action, "since": version}
+    Cell.objects.bulk_create(Cell(**part, column=column, text=text) for column, text in cells.items() if text)
+    return [
+        f"{column.heading}: from {before.get(column.pk) or 'nothing'} to {text or 'nothing'}"
+        for column, text in cells.items()
+        if column.field not in SAID_IN.values()
+    ]
+
+
+def _fields_of(part, action, given):
+    """The columns in which a part is printed; of owners, those whose part is another from now on."""
+    if part.name != "roles":
+        return {SAID_IN[part.name]}
+    stand = {part.row_says(row) for row in part.standing(action)}
+    wanted = {part.given_says(one) for one in given}
+    return {ROLE_COLUMNS[role] for _, role, *_ in stand ^ wanted}
 
 
 def _told(name, before, after):
@@ -375,6 +440,27 @@ def roles_of(action):
     """Who stands in the current definition, as `write_version` takes them."""
     rows = OwnerRole.objects.filter(action=action, until__isnull=True).select_related("owner").order_by("id")
     return [RoleGiven(row.owner, row.role, row.starts, row.ends) for row in rows]
+
+
+def said_in(version):
+    """What an action said in one of its versions, as `write_version` takes it."""
+    began = Q(action=version.action_id, since__number__lte=version.number)
+    stood = began & (Q(until__isnull=True) | Q(until__number__gt=version.number))
+    roles = OwnerRole.objects.filter(stood).select_related("owner").order_by("id")
+    steps = Step.objects.filter(stood).select_related("lead", "timescale").order_by("position", "id")
+    stones = Milestone.objects.filter(stood).select_related("timescale").order_by("position", "id")
+    answers = ActionRecommendation.objects.filter(stood).select_related("recommendation").order_by("id")
+    return {
+        **{name: getattr(version, name) for name in (*PLACED, "wording", "outcome")},
+        "roles": [RoleGiven(row.owner, row.role, row.starts, row.ends) for row in roles],
+        "priorities": [
+            row.priority for row in ActionPriority.objects.filter(stood).select_related("priority").order_by("id")
+        ],
+        "steps": [StepGiven(row.text, row.lead, row.timescale.text if row.timescale else "") for row in steps],
+        "measures": list(Measure.objects.filter(stood).order_by("position", "id").values_list("text", flat=True)),
+        "milestones": [MilestoneGiven(row.label, row.timescale.text) for row in stones],
+        "recommendations": [row.recommendation for row in answers],
+    }
 
 
 PARTS = (

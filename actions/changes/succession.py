@@ -205,12 +205,7 @@ def _write(turn, plan, old, said):
     if not said.get("reference"):
         said["reference"] = free_reference(plan, model.reference)
     cells = _own_text(model, plan)
-    action = write_action(turn, plan, **said, cells=cells)
-    if plan.state == Plan.State.AGREED:
-        # What is written into an agreed plan is what the board agreed of it.
-        Action.objects.filter(pk=action.pk).update(first_due=action.timescale.due, first_version=action.version)
-        action.first_due = action.timescale.due
-    return action
+    return write_action(turn, plan, **said, cells=cells)
 
 
 def free_reference(plan, wanted):
@@ -264,7 +259,7 @@ def _reading(action):
 def _own_text(action, plan):
     """What the plan printed in columns of its own, where the other plan has columns of the same heading."""
     columns = {column.heading: column for column in plan.columns.filter(field__in=OWN_TEXT)}
-    cells = action.cells.filter(column__field__in=OWN_TEXT).select_related("column")
+    cells = action.cells.filter(column__field__in=OWN_TEXT, until__isnull=True).select_related("column")
     return {columns[cell.column.heading]: cell.text for cell in cells if cell.column.heading in columns}
 
 

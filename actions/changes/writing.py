@@ -229,18 +229,19 @@ def change_action(*, action, by, at, timescale=None, reading=None, limited=None,
         draft_of(action.plan)
         action = Action.objects.select_related("version__by", "timescale", "plan__board").get(pk=action.pk)
         refuse_stale(action, seen)
-        also = []
+        also, redated = [], False
         if timescale is not None and (timescale != action.timescale.text or reading):
             new = keep_timescale(action.board, reading or reader_of(action.plan)(timescale))
             if _says(new) != _says(action.timescale):
                 read_as(action, new, at)
                 also.append(f"Timescale: from {action.timescale or 'nothing'} to {new or 'nothing'}")
+                redated = new.text != action.timescale.text
         if limited is not None and limited != action.limited:
             Action.objects.filter(pk=action.pk).update(limited=limited)
             also.append(f"Limited circulation: {'yes' if limited else 'no'}")
         if related is not None and _relate(action, related):
             also.append(f"Related: {', '.join(related) or 'nothing'}")
-        write_version(turn, action, reason=IN_DRAFT, also=also, **said)
+        write_version(turn, action, reason=IN_DRAFT, also=also, redated=redated, **said)
         put_in_order(action.plan)
         refresh([action], on=turn.on, known_by=at)
     return action

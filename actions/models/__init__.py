@@ -2,6 +2,7 @@
 
 from actions.models.decisions import DateChange, DateRequest, Decision, Succession
 from actions.models.handing import Offer
+from actions.models.importing import Import
 from actions.models.plans import Objective, Plan, PlanColumn, PlanReceiver, Section
 from actions.models.progress import (
     Evidence,
@@ -42,6 +43,7 @@ __all__ = [
     "Decision",
     "Evidence",
     "EvidenceSighting",
+    "Import",
     "Measure",
     "Milestone",
     "Note",

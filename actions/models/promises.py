@@ -354,12 +354,14 @@ class CrossReference(OnBoard):
         return self.text
 
 
-class Cell(OnBoard):
-    """What the plan printed for an action in one of its columns, kept as it was."""
+class Cell(Part):
+    """What the plan printed for an action in one of its columns, kept until the action says something else there."""
 
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="cells")
     column = models.ForeignKey(PlanColumn, on_delete=models.PROTECT, related_name="cells")
     text = models.TextField(blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("action", "column"), name="cell_once"),)
+        default_related_name = "cells"
+        constraints = (
+            models.UniqueConstraint(fields=("action", "column"), condition=Q(until__isnull=True), name="cell_once"),
+        )

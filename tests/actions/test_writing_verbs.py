@@ -271,3 +271,37 @@ def test_a_copy_has_the_words_and_none_of_the_dates(cast, draft, who):
     assert one.steps.get().due is None
     assert ActionVersion.objects.get(action=one).number == 1
     assert whole(cast)
+
+
+def printed_of(one):
+    return {cell.column.field: cell.text for cell in one.cells.filter(until__isnull=True)}
+
+
+def test_what_was_printed_stands_until_the_action_says_something_else_there(cast, draft, who):
+    columns = {column.field: column for column in draft.columns.all()}
+    cells = {
+        columns["lead"]: "The Police",
+        columns["action"]: "• Act",
+        columns["timescale"]: "Spring",
+        columns["rating"]: "A",
+    }
+    one = make_action(cast, draft, "9", cells=cells, timescale="Spring")
+    changes.change_action(action=one, wording="Act at once", **who)
+    assert printed_of(one) == {"lead": "The Police", "timescale": "Spring", "rating": "A"}
+    changes.change_action(action=one, roles=[RoleGiven(cast.health_owner, "lead")], timescale="May 2027", **who)
+    assert printed_of(one) == {"rating": "A"}
+    changes.change_action(
+        action=one, roles=[RoleGiven(cast.health_owner, "lead"), RoleGiven(cast.police_owner, "support")], **who
+    )
+    assert {cell.text for cell in one.cells.all()} == {"The Police", "• Act", "Spring", "A"}
+
+
+def test_a_plan_prints_something_else_from_a_version_on(cast, draft, who):
+    columns = {column.field: column for column in draft.columns.all()}
+    one = make_action(cast, draft, "9", cells={columns["rating"]: "A", columns["lead"]: "The Police"})
+    changes.change_action(action=one, cells={columns["rating"]: "G", columns["lead"]: ""}, **who)
+    one.refresh_from_db()
+    assert printed_of(one) == {"rating": "G"}
+    assert one.version.number == 2
+    changes.change_action(action=one, cells={columns["rating"]: "G", columns["lead"]: ""}, **who)
+    assert one.versions.count() == 2
