@@ -1,0 +1,269 @@
+"""A Word document as its tables, with what stands above each: headings, paragraphs, numbers and bullets. Pure.
+
+The parts are read here and not by python-docx, whose cells know nothing of list numbers, of tracked changes, of text
+boxes or of the style that makes a word bold.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from actions.importing.archives import Archive
+from actions.importing.readers.colours import plain
+from actions.importing.readers.grid import Budget, Grid, Span
+from actions.importing.readers.numbering import Numbering
+from actions.importing.readers.wordstyles import Bold, Styles, child, is_on, value
+from actions.importing.tables import Cell, File, Table
+from actions.importing.unreadable import DAMAGED, Unreadable
+from cseplan.text import clean_text
+
+_DELETED = {"del", "moveFrom"}
+_WRAPPERS = {"ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "sdtContent", "bdo", "dir", "ruby",
+             "rubyBase", "oMath", "oMathPara"}  # fmt: skip
+_TICKS = {
+    ("wingdings", 0xFC): "✓", ("wingdings", 0xFB): "✗", ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒",
+    ("wingdings", 0xA8): "☐", ("wingdings", 0x6F): "☐", ("wingdings 2", 0x50): "✓", ("wingdings 2", 0x4F): "✗",
+    ("wingdings 2", 0x52): "☑", ("wingdings 2", 0x54): "☒", ("wingdings 2", 0xA3): "☐",
+}  # fmt: skip
+_NOTES = {
+    "changes": "Changes are tracked in this document: what was inserted is read, what was deleted is not.",
+    "hidden": "Hidden words of this document are not read.",
+    "footnotes": "Footnotes and endnotes of this document are not read.",
+    "comments": "Comments in the margin of this document are not read.",
+    "inserted": "A part of this document is drawn in from another file and is not read.",
+}
+_MARGIN = {"footnoteReference": "footnotes", "endnoteReference": "footnotes", "commentReference": "comments"}
+
+
+def read(data: bytes) -> File:
+    """Every table of the document in order."""
+    archive = Archive(data)
+    main = archive.related("", "officeDocument")
+    if not main:
+        raise Unreadable(DAMAGED)
+    body = child(archive.tree(main), "body")
+    if body is None:
+        raise Unreadable(DAMAGED)
+    styles = Styles(_part(archive, main, "styles"))
+    return _Reading(styles, Numbering(_part(archive, main, "numbering"), styles)).document(body)
+
+
+def _part(archive: Archive, main: str, kind: str) -> Any:
+    part = archive.related(main, kind)
+    return archive.tree(part) if part else None
+
+
+def _kind(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _inner(element: Any) -> Iterator[tuple[str, Any]]:
+    """The children that count, with what only wraps others opened."""
+    for inner in element:
+        kind = _kind(inner)
+        if kind == "sdt":
+            content = child(inner, "sdtContent")
+            if content is not None and child(child(inner, "sdtPr"), "showingPlcHdr") is None:
+                yield from _inner(content)
+        elif kind == "AlternateContent":
+            if len(inner):
+                yield from _inner(inner[0])  # the same content again for older programs is left
+        elif kind in _WRAPPERS:
+            if kind in {"ins", "moveTo"}:
+                yield "changed", inner
+            yield from _inner(inner)
+        else:
+            yield kind, inner
+
+
+class _Reading:
+    """One document from its beginning: list numbers count on through it."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._budget = Budget()
+        self._seen: set[str] = set()
+
+    def document(self, body: Any) -> File:
+        tables: list[Table] = []
+        above: list[str] = []
+        notes: list[str] = []
+        for kind, element in _inner(body):
+            if kind == "p":
+                text = clean_text(self._paragraph(element, [], Bold()))
+                above += [text] if text else []
+            elif kind == "tbl":
+                self._budget.spend_table()
+                name = f"Table {len(tables) + 1}"
+                grid = Grid(name.lower(), self._budget)
+                self._table(element, grid)
+                rows = grid.rows()
+                notes += grid.notes
+                tables.append(Table(name, rows, tuple(above)))
+                above = []
+            else:
+                self._note(kind)
+        said = [sentence for key, sentence in _NOTES.items() if key in self._seen]
+        return File("docx", tuple(tables) if any(table.rows for table in tables) else (), (*said, *notes))
+
+    def _note(self, kind: str) -> None:
+        if kind in {"changed", *_DELETED}:
+            self._seen.add("changes")
+        elif kind == "altChunk":
+            self._seen.add("inserted")
+        elif kind in _MARGIN:
+            self._seen.add(_MARGIN[kind])
+
+    def _rows(self, table: Any) -> Iterator[tuple[Any, Any]]:
+        """The rows that were not deleted, each with its properties."""
+        for kind, row in _inner(table):
+            properties = child(row, "trPr") if kind == "tr" else None
+            if kind == "tr" and child(properties, "del") is not None:
+                self._note("del")
+            elif kind == "tr":
+                if child(properties, "ins") is not None:
+                    self._note("changed")
+                yield row, properties
+            else:
+                self._note(kind)
+
+    def _table(self, table: Any, grid: Grid) -> None:
+        look = self._styles.table(child(table, "tblPr"))
+        placed: list[tuple[int, int, int, Cell]] = []
+        spans: list[Span] = []
+        open_spans: dict[int, int] = {}
+        rows = list(self._rows(table))
+        for number, (row, properties) in enumerate(rows, start=1):
+            if is_on(properties, "hidden"):
+                grid.hide(number, number)
+            column = 1 + _grid_columns(properties, "gridBefore")
+            going_on: dict[int, int] = {}
+            for kind, element in _inner(row):
+                if kind != "tc":
+                    self._note(kind)
+                    continue
+                about = child(element, "tcPr")
+                width = _grid_columns(about, "gridSpan", 1)
+                merge = child(about, "vMerge")
+                beside = child(about, "hMerge")
+                if beside is not None and value(beside, "val", "continue") == "continue" and spans:
+                    top, left, bottom, _ = spans[-1]
+                    spans[-1] = (top, left, bottom, column + width - 1)
+                elif merge is not None and value(merge, "val", "continue") == "continue" and column in open_spans:
+                    place = open_spans[column]
+                    top, left, _, right = spans[place]
+                    spans[place] = (top, left, number, right)
+                    going_on[column] = place
+                else:
+                    cell = self._cell(element, about, look.of(number, column, len(rows)))
+                    placed.append((number, column, width, cell))
+                    spans.append((number, column, number, column + width - 1))
+                    if merge is not None:
+                        going_on[column] = len(spans) - 1
+                column += width
+            open_spans = going_on
+        self._lay(grid, placed, spans)
+
+    def _lay(self, grid: Grid, placed: list[tuple[int, int, int, Cell]], spans: list[Span]) -> None:
+        """Grid lines at which no cell begins are no columns: Word draws them where rows are not quite aligned."""
+        columns = {start: place for place, start in enumerate(sorted({column for _, column, _, _ in placed}), start=1)}
+        ends = sorted(columns)
+        for number, column, _, cell in placed:
+            grid.put(number, columns[column], cell)
+        wide = []
+        for top, left, bottom, right in spans:
+            last = columns[max(end for end in ends if end <= right)] if right > left else columns[left]
+            if bottom > top or last > columns[left]:
+                wide.append((top, columns[left], bottom, last))
+        grid.merge(wide)
+
+    def _cell(self, element: Any, about: Any, look: tuple[Bold, str]) -> Cell:
+        bold, colour = look
+        shade = child(about, "shd")
+        if shade is not None:
+            solid = value(shade, "val", "clear") == "solid"
+            colour = plain(value(shade, "color" if solid else "fill", ""))
+        pieces: list[bool] = []
+        text = clean_text(self._blocks(element, pieces, bold))
+        return Cell(text, bool(text) and bool(pieces) and all(pieces), colour)
+
+    def _blocks(self, element: Any, pieces: list[bool], bold: Bold) -> str:
+        """Paragraphs, each a line or more; a table inside is a line for each of its rows."""
+        lines = []
+        for kind, block in _inner(element):
+            if kind == "p":
+                lines.append(self._paragraph(block, pieces, bold))
+            elif kind == "tbl":
+                for row, _ in self._rows(block):
+                    cells = [self._blocks(cell, pieces, bold) for inner, cell in _inner(row) if inner == "tc"]
+                    lines.append(" ".join(filter(None, (clean_text(cell) for cell in cells))))
+            else:
+                self._note(kind)
+        return "\n".join(lines)
+
+    def _paragraph(self, element: Any, pieces: list[bool], bold: Bold) -> str:
+        about = child(element, "pPr")
+        bold = bold.under(self._styles.paragraph(about))
+        found: list[str] = []
+        self._runs(element, found, pieces, bold)
+        text = "".join(found)
+        mark = self._numbering.mark(about)
+        return f"{mark} {text}".strip() if mark and (text.strip() or mark != "•") else text
+
+    def _runs(self, element: Any, found: list[str], pieces: list[bool], bold: Bold) -> None:
+        for kind, inner in _inner(element):
+            if kind == "r":
+                self._run(inner, found, pieces, bold)
+            elif kind == "t":
+                found.append(inner.text or "")  # of a formula
+            else:
+                self._note(kind)
+
+    def _run(self, element: Any, found: list[str], pieces: list[bool], bold: Bold) -> None:
+        about = child(element, "rPr")
+        if is_on(about, "vanish"):
+            self._seen.add("hidden")
+            return
+        is_bold = bold.of(self._styles, about)
+        for kind, inner in _inner(element):
+            if kind == "t":
+                text = inner.text or ""
+                found.append(text)
+                if text.strip():
+                    pieces.append(is_bold)
+            elif kind == "tab":
+                found.append("\t")
+            elif kind in {"br", "cr"}:
+                found.append("\n")
+            elif kind == "r":
+                self._run(inner, found, pieces, bold)
+            elif kind == "noBreakHyphen":
+                found.append("-")
+            elif kind == "sym":
+                found.append(_symbol(inner))
+            elif kind in {"drawing", "pict", "object"}:
+                self._boxes(inner, found, pieces, bold)
+            else:
+                self._note(kind)
+
+    def _boxes(self, element: Any, found: list[str], pieces: list[bool], bold: Bold) -> None:
+        for box in element.iter("{*}txbxContent"):
+            if not any(_kind(above) == "txbxContent" for above in box.iterancestors()):
+                found.append("\n" + self._blocks(box, pieces, bold) + "\n")
+
+
+def _grid_columns(about: Any, kind: str, least: int = 0) -> int:
+    try:
+        return min(max(int(value(child(about, kind), "val", str(least))), least), 1_000)
+    except ValueError as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _symbol(element: Any) -> str:
+    """A sign of a font of signs: bullets and the ticks that boards put beside what is done."""
+    font = value(element, "font", "").lower()
+    try:
+        code = int(value(element, "char", "0"), 16) & 0xFF
+    except ValueError:
+        return ""
+    return _TICKS.get((font, code), "•" if code in {0xB7, 0xA7} else "")
