@@ -1,6 +1,7 @@
 """Real files made from a drawing: what Excel, Word, LibreOffice and an exporter would have saved of it."""
 
 import csv as csv_module
+import re
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -19,6 +20,10 @@ from tests.importing.drawn import Document, Drawn, Sheet
 
 BULLET = "• "
 _PRINTED = {"dd/mm/yyyy": "%d/%m/%Y", "mmm-yy": "%b-%y", "mmmm yyyy": "%B %Y", "dd mmmm yyyy": "%d %B %Y"}
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
 
 Place = tuple[int, int]
 
@@ -49,7 +54,31 @@ def xlsx(document: Document) -> bytes:
                 page.merge_cells(
                     start_row=row, start_column=column, end_row=row + cell.down - 1, end_column=column + cell.across - 1
                 )
-    return _saved(book)
+    return as_excel_saves(_saved(book))
+
+
+def as_excel_saves(data: bytes) -> bytes:
+    """A workbook of openpyxl's with its words in a part of their own, each once, as Excel keeps them."""
+    content = parts(data)
+    strings: dict[str, int] = {}
+
+    def put_apart(match: re.Match) -> str:
+        number = strings.setdefault(match[1], len(strings))
+        return f' t="s"><v>{number}</v></c>'
+
+    for name in content:
+        if name.startswith("xl/worksheets/sheet"):
+            sheet = content[name].decode()
+            content[name] = re.sub(r' t="inlineStr"><is>(.*?)</is></c>', put_apart, sheet, flags=re.DOTALL).encode()
+    items = "".join(f"<si>{words}</si>" for words in strings)
+    content["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{items}</sst>'.encode()
+    types = content["[Content_Types].xml"].decode()
+    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_OFFICE}spreadsheetml.sharedStrings+xml"/>'
+    content["[Content_Types].xml"] = types.replace("</Types>", f"{named}</Types>").encode()
+    relations = content["xl/_rels/workbook.xml.rels"].decode()
+    pointer = f'<Relationship Id="rIdStrings" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+    content["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", f"{pointer}</Relationships>").encode()
+    return packed(content)
 
 
 def docx(document: Document) -> bytes:
