@@ -125,7 +125,7 @@ class Archive:
     def stream(self, name: str, *, ends: tuple[str, ...], starts: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
         """("start" or "end", element) for the elements of these local names, in order.
 
-        An element is emptied, and what lies before it dropped, when the next one is asked for after its end.
+        After its end an element is emptied and what lies before it dropped, unless its start was asked for too.
         """
         content = self.read(name)
         refuse_document_type(content)
@@ -139,8 +139,9 @@ class Archive:
                         yield event, element
                 elif local in ends:
                     yield event, element
-                    element.clear(keep_tail=True)
-                    _forget_before(element)
+                    if local not in starts:
+                        element.clear(keep_tail=True)
+                        _forget_before(element)
         except _BROKEN as error:
             if isinstance(error, Unreadable):
                 raise
