@@ -4,16 +4,21 @@ Pure on both sides. The file goes in and its tables come out through pipes; noth
 """
 
 import json
+import logging
 import resource
+import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from actions.importing.checking import EMPTY, LARGEST, TOO_LARGE
+from actions.importing import readers
+from actions.importing.checking import EMPTY, LARGEST, TOO_LARGE, check
 from actions.importing.tables import Cell, File, Row, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 
@@ -28,102 +33,111 @@ TOO_MUCH = (
 )
 TOO_MUCH_TIME = TOO_MUCH.format(what="time")
 TOO_MUCH_MEMORY = TOO_MUCH.format(what="memory")
+NOT_NOW = "The file could not be read just now. Try again in a minute."
 
 _ROOT = Path(__file__).resolve().parents[2]
-_READ, _UNREADABLE, _OUT_OF_MEMORY = 0, 3, 4
-_SIGXCPU = 24
+_READ, _BROKEN, _UNREADABLE, _OUT_OF_MEMORY = 0, 1, 3, 4
+
+_log = logging.getLogger(__name__)
 
 
 def read(data: bytes, name: str) -> File:
-    """The tables of a file of a stranger, or `Unreadable`. Takes at most `SECONDS`."""
+    """The tables of a stranger's file, or `Unreadable`. Takes `SECONDS` at most."""
     if not data:
         raise Unreadable(EMPTY)
     if len(data) > LARGEST:
         raise Unreadable(TOO_LARGE)
     code, answer, late = _asked(json.dumps(name[-200:]).encode() + b"\n" + data)
-    if late or code in {-_SIGXCPU, 128 + _SIGXCPU}:
+    if late or code == -signal.SIGXCPU:
         raise Unreadable(TOO_MUCH_TIME)
-    if code == _OUT_OF_MEMORY:
+    if code in {_OUT_OF_MEMORY, -signal.SIGKILL}:  # killed by whoever watches over the machine's memory
         raise Unreadable(TOO_MUCH_MEMORY)
     try:
-        if code == _UNREADABLE:
-            raise Unreadable(str(json.loads(answer)))
         if code == _READ and len(answer) <= LONGEST_ANSWER:
             return _unpacked(answer)
-    except Unreadable:
-        raise
-    except (ValueError, TypeError, LookupError) as error:
+        said = json.loads(answer) if code in {_UNREADABLE, _BROKEN} else ""
+    except (ValueError, TypeError, LookupError, RuntimeError) as error:
         raise Unreadable(DAMAGED) from error
+    if code == _UNREADABLE:
+        raise Unreadable(str(said))
+    _log.warning("The reader of files ended with %s %s", code, said)
     raise Unreadable(DAMAGED)
 
 
 def _asked(message: bytes) -> tuple[int, bytes, bool]:
-    """How the process ended, what it said, and whether it had to be stopped. It knows none of our secrets."""
-    command = [sys.executable, "-s", "-m", "actions.importing.child"]
+    """How the process ended, what it said, and whether it had to be stopped. It is told none of our secrets."""
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-s", "-m", "actions.importing.child"],
+            cwd=_ROOT,
+            env={"LANG": "C.UTF-8"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise Unreadable(NOT_NOW) from error
     late = threading.Event()
-    with subprocess.Popen(  # noqa: S603 - a command of our own, without a word of the file in it
-        command,
-        cwd=_ROOT,
-        env={"LANG": "C.UTF-8"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
 
-        def stop() -> None:
-            late.set()
-            process.kill()
+    def stop() -> None:
+        late.set()
+        process.kill()
 
-        timer = threading.Timer(SECONDS, stop)
-        timer.daemon = True
-        timer.start()
-        answer = b""
-        try:
-            try:
-                process.stdin.write(message)
-                process.stdin.close()
-            except BrokenPipeError:
-                pass  # it has ended already: how, its code tells
-            answer = process.stdout.read(LONGEST_ANSWER + 1)
+    timer = threading.Timer(SECONDS, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        with process:
+            _send(process, message)
+            answer = process.stdout.read(LONGEST_ANSWER + 1) if process.stdout else b""
             if len(answer) > LONGEST_ANSWER:
                 process.kill()
-            code = process.wait()
-        finally:
-            timer.cancel()
-            process.kill()
-    return code, answer, late.is_set()
+            return process.wait(), answer, late.is_set()
+    finally:
+        timer.cancel()
+        process.kill()
+
+
+def _send(process: subprocess.Popen[bytes], message: bytes) -> None:
+    with suppress(BrokenPipeError):  # it has ended already: how, its code tells
+        if process.stdin:
+            process.stdin.write(message)
+            process.stdin.close()
 
 
 def _main() -> int:
     _limit()
-    name, _, data = sys.stdin.buffer.read().partition(b"\n")
-    from actions.importing.checking import check
-    from actions.importing.readers import read as read_kind
+    said, _, data = sys.stdin.buffer.read().partition(b"\n")
+    code, answer = _answered(data, json.loads(said))
+    for line in answer:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+    return code
 
+
+def _answered(data: bytes, name: str) -> tuple[int, Iterable[bytes]]:
     try:
-        file = read_kind(data, check(data, json.loads(name)), json.loads(name))
-        for line in _packed(file):
-            sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+        return _READ, list(_packed(readers.read(data, check(data, name), name)))
     except Unreadable as error:
-        sys.stdout.buffer.write(json.dumps(str(error)).encode())
-        return _UNREADABLE
+        return _UNREADABLE, [_line(str(error))]
     except MemoryError:
-        return _OUT_OF_MEMORY
-    return _READ
+        return _OUT_OF_MEMORY, []
+    except Exception as error:  # where our own code was wrong, without a word of the file
+        places = traceback.extract_tb(error.__traceback__)[-1:]
+        return _BROKEN, [_line(f"{type(error).__name__} {[(Path(at.filename).name, at.lineno) for at in places]}")]
 
 
 def _limit() -> None:
     """From here on, no more memory, work, files or cores than reading a plan takes."""
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS_OF_WORK),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS_OF_WORK, SECONDS_OF_WORK + 1),  # at the harder one it would die without a reason
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        _, hard = resource.getrlimit(what)
-        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (limit, limit))
+        _, given = resource.getrlimit(what)
+        most = hard if given == resource.RLIM_INFINITY else min(hard, given)
+        resource.setrlimit(what, (min(soft, most), most))
 
 
 def _packed(file: File) -> Iterator[bytes]:

@@ -162,8 +162,8 @@ def test_bold_and_colour_come_from_the_cell_its_style_or_its_column():
             table(
                 row(
                     c("a", 'table:style-name="loud"'), c("b", 'table:style-name="red"'),
-                    c("c", 'table:style-name="clear"'), c("d", 'table:style-name="plain"'), "e", c(f"<text:p>{strong}</text:p>"),
-                    c(f"<text:p>{strong} c</text:p>"), c("", 'table:style-name="red"'),
+                    c("c", 'table:style-name="clear"'), c("d", 'table:style-name="plain"'), "e",
+                    c(f"<text:p>{strong}</text:p>"), c(f"<text:p>{strong} c</text:p>"), c("", 'table:style-name="red"'),
                 ),
                 columns='<table:table-column table:number-columns-repeated="4"/>'
                 '<table:table-column table:default-cell-style-name="red"/><table:table-column/>',
