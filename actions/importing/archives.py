@@ -21,7 +21,8 @@ from actions.importing.unreadable import DAMAGED, Unreadable
 MEGABYTE = 1024 * 1024
 LARGEST_UNPACKED = 100 * MEGABYTE
 LARGEST_TREE = 40 * MEGABYTE
-"""Of a part that is held in memory as a whole."""
+MOST_IN_TREE = 4_000_000
+"""Of a part that is held in memory as a whole: characters, and marks that each become a thing of their own there."""
 MOST_PARTS = 2_000
 HIGHEST_RATIO = 300
 RATIO_MATTERS_FROM = 5 * MEGABYTE
@@ -114,7 +115,7 @@ class Archive:
     def tree(self, name: str) -> Any:
         """The root element of a part."""
         content = self.read(name)
-        if len(content) > LARGEST_TREE:
+        if len(content) > LARGEST_TREE or content.count(b"<") + 2 * content.count(b"=") > MOST_IN_TREE:
             raise Unreadable(TOO_LARGE_UNPACKED)
         refuse_document_type(content)
         try:
@@ -180,7 +181,9 @@ def refuse_document_type(content: bytes) -> None:
         parser.Parse(content, True)
     except _Begun:
         return
-    except expat.ExpatError as error:
+    except Unreadable:
+        raise
+    except (expat.ExpatError, ValueError, LookupError) as error:  # of an encoding that it doesn't know, the latter
         raise Unreadable(DAMAGED) from error
     raise Unreadable(DAMAGED)
 

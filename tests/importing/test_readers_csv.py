@@ -70,7 +70,17 @@ def test_a_list_of_lines_is_one_column():
 def test_bytes_that_no_character_has_are_told_and_nothing_fails():
     found = csv.read(b"Caf\xe9,b\x81d\n")
     assert found.tables[0].rows == (Row(1, (Cell("Café"), Cell("b�d"))),)
-    assert found.notes[1:] == ("1 character of the file could not be read and stand as � in the plan.",)
+    assert found.notes[1:] == ("1 character of the file could not be read and stands as �.",)
+
+
+def test_one_slip_does_not_spoil_the_signs_around_it():
+    data = "Children’s “needs” – café,b\n".encode() * 3 + b"\xff,c\n"
+    found = csv.read(data)
+    assert found.tables[0].rows[0].cells[0].text == "Children’s “needs” – café"
+    assert found.notes == (
+        "Read as UTF-8, with commas between the columns.",
+        "1 character of the file could not be read and stands as �.",
+    )
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea\0,\0b", b"\xff\xfe\x00\xd8,\0b\0", b"\xef\xbb\xbfa,\xff\xfe,c"])

@@ -55,11 +55,17 @@ def _decoded(data: bytes) -> tuple[str, str, list[str]]:
     if order := utf_16_order(data[:LOOKED_AT]):
         text, notes = _forgiving(data, f"utf-16-{order}")
         return text, "UTF-16", notes
-    try:
-        return data.decode("utf-8"), "UTF-8", []
-    except UnicodeDecodeError:
+    text, notes = _forgiving(data, "utf-8")
+    if notes and not _is_mostly_utf_8(text):
         text, notes = _forgiving(data, "cp1252")
         return text, "Windows-1252", notes
+    return text, "UTF-8", notes
+
+
+def _is_mostly_utf_8(text: str) -> bool:
+    """Whether what could not be read is a few slips among many signs that only UTF-8 writes so."""
+    lost = text.count("\ufffd")
+    return sum(1 for character in text if character > "\x7f") > 5 * lost
 
 
 def _forgiving(data: bytes, codec: str) -> tuple[str, list[str]]:
@@ -67,8 +73,9 @@ def _forgiving(data: bytes, codec: str) -> tuple[str, list[str]]:
     lost = text.count("\ufffd")
     if not lost:
         return text, []
-    words = "1 character" if lost == 1 else f"{lost:,} characters"
-    return text, [f"{words} of the file could not be read and stand as � in the plan."]
+    one = lost == 1
+    words = f"{lost:,} {'character' if one else 'characters'} of the file could not be read"
+    return text, [f"{words} and {'stands' if one else 'stand'} as �."]
 
 
 def _separated(text: str) -> tuple[str, str]:

@@ -202,6 +202,7 @@ class _Reading:
         return "\n".join(lines)
 
     def _paragraph(self, element: Any, pieces: list[bool], bold: Bold) -> str:
+        self._budget.spend("")
         about = child(element, "pPr")
         bold = bold.under(self._styles.paragraph(about))
         found: list[str] = []
