@@ -10,9 +10,11 @@ import docx as python_docx
 import openpyxl
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from odf.number import DateStyle, Day, Month, Text, Year
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableCellProperties, TextProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.teletype import addTextToElement
 from odf.text import P
 from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -26,6 +28,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 Place = tuple[int, int]
+Look = tuple[bool, str, str]
+"""Bold, colour, how a day is shown."""
 
 
 def printed(cell: Drawn) -> str:
@@ -112,7 +116,7 @@ def _write(place, cell: Drawn) -> None:
 
 def ods(document: Document) -> bytes:
     made = OpenDocumentSpreadsheet()
-    styles: dict[tuple[bool, str], Style] = {}
+    styles: dict[Look, Style] = {}
     for sheet in document.sheets:
         table = Table(name=sheet.name)
         made.spreadsheet.addElement(table)
@@ -135,18 +139,13 @@ def ods(document: Document) -> bytes:
     return _saved(made)
 
 
-def _ods_cell(made, styles: dict[tuple[bool, str], Style], cell: Drawn) -> TableCell:
+def _ods_cell(made, styles: dict[Look, Style], cell: Drawn) -> TableCell:
     about: dict[str, object] = {}
-    if cell.bold or cell.colour:
-        key = (cell.bold, cell.colour)
-        if key not in styles:
-            styles[key] = Style(name=f"look{len(styles)}", family="table-cell")
-            if cell.bold:
-                styles[key].addElement(TextProperties(fontweight="bold"))
-            if cell.colour:
-                styles[key].addElement(TableCellProperties(backgroundcolor=f"#{cell.colour.lower()}"))
-            made.automaticstyles.addElement(styles[key])
-        about["stylename"] = styles[key]
+    look = (cell.bold, cell.colour, cell.shown if cell.day else "")
+    if any(look):
+        if look not in styles:
+            styles[look] = _ods_style(made, look, f"look{len(styles)}")
+        about["stylename"] = styles[look]
     if cell.across > 1 or cell.down > 1:
         about |= {"numbercolumnsspanned": cell.across, "numberrowsspanned": cell.down}
     if cell.day:
@@ -156,8 +155,37 @@ def _ods_cell(made, styles: dict[tuple[bool, str], Style], cell: Drawn) -> Table
     place = TableCell(**about)
     words = printed(cell)
     for line in words.split("\n") if words else []:
-        place.addElement(P(text=line))
+        paragraph = P()
+        addTextToElement(paragraph, line)
+        place.addElement(paragraph)
     return place
+
+
+def _ods_style(made, look: Look, name: str) -> Style:
+    bold, colour, shown = look
+    style = Style(
+        name=name, family="table-cell", datastylename=_ods_days(made, shown, f"{name}days") if shown else None
+    )
+    if bold:
+        style.addElement(TextProperties(fontweight="bold"))
+    if colour:
+        style.addElement(TableCellProperties(backgroundcolor=f"#{colour.lower()}"))
+    made.automaticstyles.addElement(style)
+    return style
+
+
+def _ods_days(made, shown: str, name: str) -> DateStyle:
+    style = DateStyle(name=name)
+    for run in re.findall(r"d+|m+|y+|[^dmy]+", shown):
+        length = "long" if len(run) in {2, 4} else "short"
+        if run[0] == "m":
+            style.addElement(Month(style=length, textual="true" if len(run) > 2 else "false"))
+        elif run[0] in "dy":
+            style.addElement((Day if run[0] == "d" else Year)(style="short" if run == "yy" else length))
+        else:
+            style.addElement(Text(text=run))
+    made.automaticstyles.addElement(style)
+    return style
 
 
 def csv(document: Document, separator: str = ",", encoding: str = "utf-8-sig") -> bytes:

@@ -106,7 +106,8 @@ def general(number: str) -> str:
 
 def _sections(code: str) -> list[str]:
     """Formats for positive, negative, nought and text, parted by semicolons outside quotes."""
-    parts, current = [], []
+    parts: list[str] = []
+    current: list[str] = []
     for match in _TOKEN.finditer(code):
         if match["other"] == ";":
             parts.append("".join(current))

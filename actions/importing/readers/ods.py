@@ -154,7 +154,8 @@ class _Reading:
 
     def _cell(self, element: Any, style: str) -> Cell:
         bold, colour = self._look(style)
-        lines, pieces = [], []
+        lines: list[str] = []
+        pieces: list[bool] = []
         for child in element:
             if child.tag.rpartition("}")[2] in {"p", "h", "list"}:
                 lines.append(self._words(child, bold, pieces))
