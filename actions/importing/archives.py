@@ -73,6 +73,11 @@ class Archive:
     def names(self) -> frozenset[str]:
         return frozenset(self._zip.namelist())
 
+    @cached_property
+    def _by_small_name(self) -> dict[str, str]:
+        """Some programs point to "xl/SharedStrings.xml" and mean "xl/sharedStrings.xml"."""
+        return {name.lower(): name for name in self.names}
+
     def check(self) -> None:
         """Refuse too many parts, odd names, locked or oddly packed ones, and more than fits when unpacked.
 
@@ -121,7 +126,7 @@ class Archive:
         try:
             return etree.fromstring(content, etree.XMLParser(**_PARSING))
         except _BROKEN as error:
-            raise Unreadable(DAMAGED) from error
+            raise _refusal(error) from error
 
     def stream(self, name: str, *, ends: tuple[str, ...], starts: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
         """("start" or "end", element) for the elements of these local names, in order.
@@ -144,9 +149,7 @@ class Archive:
                         element.clear(keep_tail=True)
                         _forget_before(element)
         except _BROKEN as error:
-            if isinstance(error, Unreadable):
-                raise
-            raise Unreadable(DAMAGED) from error
+            raise _refusal(error) from error
 
     def relations(self, name: str) -> dict[str, Relation]:
         """What a part points to, by the key it uses; of the file as a whole, for an empty name."""
@@ -160,6 +163,7 @@ class Archive:
             if not outside:
                 whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 target = posixpath.normpath(whole)
+                target = self._by_small_name.get(target.lower(), target)
             kind = element.get("Type", "").rpartition("/")[2]
             found[element.get("Id", "")] = Relation(kind, target, outside)
         return found
@@ -186,6 +190,13 @@ def refuse_document_type(content: bytes) -> None:
     except (expat.ExpatError, ValueError, LookupError) as error:  # of an encoding that it doesn't know, the latter
         raise Unreadable(DAMAGED) from error
     raise Unreadable(DAMAGED)
+
+
+def _refusal(error: Exception) -> Exception:
+    """What to say of a part that cannot be parsed: the parser tells of want of memory as of any mistake."""
+    if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
+    return Unreadable(DAMAGED)
 
 
 class _Begun(Exception):

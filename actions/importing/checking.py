@@ -198,7 +198,7 @@ def _check_office(archive: Archive) -> str:
         raise Unreadable(NOT_WORDS)
     if len(kinds) > 1:
         raise Unreadable(TAMPERED)
-    if any("/embeddings/" in name or "/activex/" in name for name in names):
+    if any("/activex/" in name for name in names):
         raise Unreadable(EMBEDDED)
     if any("/externallinks/" in name for name in names):
         raise Unreadable(LINKED)
@@ -207,6 +207,8 @@ def _check_office(archive: Archive) -> str:
 
 
 def _check_relations(archive: Archive) -> None:
+    """What stands behind a chart is a workbook of its own, which is never opened; nothing else may be embedded."""
+    embedded = {name for name in archive.names if "/embeddings/" in name.lower()}
     for listed in archive.names:
         if listed.endswith(".rels"):
             folder, own = listed.removesuffix(".rels").rsplit("/", 1) if "/" in listed else ("", "")
@@ -216,8 +218,12 @@ def _check_relations(archive: Archive) -> None:
                     raise Unreadable(LINKED_PICTURE)
                 if relation.outside and not _is_harmless(relation.type, relation.target):
                     raise Unreadable(LINKED)
-                if relation.type in {"aFChunk", "oleObject", "package", "subDocument"}:
+                if relation.type == "package" and "/charts/" in part:
+                    embedded.discard(relation.target)
+                elif relation.type in {"aFChunk", "oleObject", "package", "subDocument"}:
                     raise Unreadable(EMBEDDED)
+    if embedded:
+        raise Unreadable(EMBEDDED)
 
 
 def _is_harmless(kind: str, target: str) -> bool:

@@ -120,6 +120,15 @@ def test_embedded_documents_are_not_read(kind, part):
     assert "embedded" in refused(files.packed(files.parts(MADE[kind]) | {part: b"x"}))
 
 
+def test_the_figures_behind_a_chart_are_left_alone():
+    content = files.parts(MADE["docx"]) | {"word/embeddings/Microsoft_Excel_Sheet.xlsx": b"never opened"}
+    content["word/charts/_rels/chart1.xml.rels"] = RELATIONS.format(
+        '<Relationship Id="x" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/package" '
+        'Target="../embeddings/Microsoft_Excel_Sheet.xlsx"/>'
+    ).encode()
+    assert check(files.packed(content), "plan.docx") == "docx"
+
+
 def test_links_to_other_workbooks_are_not_followed():
     linked = files.packed(files.parts(MADE["xlsx"]) | {"xl/externalLinks/externalLink1.xml": b"<x/>"})
     assert "Break Link" in refused(linked)

@@ -26,8 +26,8 @@ from tests.importing.drawn import Drawn
 MEGABYTE = 1024 * 1024
 LONGEST = 12.0
 """Seconds for one file, on a machine that does other things as well."""
-MOST = 600 * MEGABYTE
-"""Of memory held at once: well below the limit at which the process would be refused more."""
+MOST = child.MEMORY
+"""Of memory held at once."""
 JARGON = re.compile(
     r"\b(xml|zip|archive|exception|traceback|none|null|error|parse\w*|byte\w*|utf-?8|dtd|entit\w+|schema|node|element|tag"
     r"|stream|buffer|invalid|unexpected|lxml|openpyxl|python|crc|ole2?|mime\w*|relationship\w*)\b",
@@ -45,7 +45,8 @@ MAIN = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml", "ods": 
 ROOTS = {"xlsx": "<worksheet ", "docx": "<w:document ", "ods": "<office:document-content "}
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
 STRINGS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</sst>'
-WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORD = f"<w:document {W}><w:body>{{}}</w:body></w:document>"
 OPEN = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
@@ -287,6 +288,16 @@ case(
     lambda: xlsx_of("".join(f"<row><c t='str'><v>{words}</v></c></row>" for words in many_words(25)))(),
     words="more than any plan",
 )
+BREAKS = "".join(random.Random(7).choices(["<brk/>", "<brl/>", "<brm/>", "<b/>"], k=100_000))
+case("12 million page breaks", lambda: xlsx_of(c("A1"), f"<b>{BREAKS * 120}</b>")(), words="too much memory")
+FORMAT = '<numFmt numFmtId="200" formatCode="{}"/>'.format("yyyymmdd" * 200_000)
+STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    f'<numFmts>{FORMAT}</numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+)
+case("a format without end", having("xlsx", **{"xl/styles.xml": STYLES}))
+HIDDEN_COLUMNS = "".join(f'<col min="{n}" max="{n + 9}" hidden="1"/>' for n in range(100_000))
+case("100,000 hidden columns", xlsx_of(f"<row/></sheetData><cols>{HIDDEN_COLUMNS}</cols><sheetData>{c('A1')}"))
 case("a string that is not there", xlsx_of('<row><c t="s"><v>999999</v></c></row>'), words=DAMAGED)
 case("a string of no number", xlsx_of('<row><c t="s"><v>first</v></c></row>'), words=DAMAGED)
 case("a style that is not there", xlsx_of('<row><c s="999999" t="str"><v>x</v></c></row>'))
@@ -299,6 +310,16 @@ case("35 MB of the smallest things", lambda: word(smallest_things(35))(), "plan.
 case("15 MB of the smallest things", lambda: word(smallest_things(15))(), "plan.docx", "no table")
 WORDS = "<w:p><w:r><w:t>words and words</w:t></w:r></w:p>"
 case("60 MB of words", lambda: word(WORDS * 1_300_000)(), "plan.docx", LARGE)
+BASED = '<w:style w:type="paragraph" w:styleId="s{}"><w:basedOn w:val="s{}"/><w:x{}/></w:style>'
+CHAIN = f"<w:styles {W}>{''.join(BASED.format(n, n + 1, n * 7919) for n in range(20_000))}</w:styles>"
+STYLED_ROWS = "".join(
+    word_row("").replace("<w:r>", f'<w:pPr><w:pStyle w:val="s{n}"/></w:pPr><w:r>') for n in range(999)
+)
+case(
+    "20,000 styles in a chain",
+    having("docx", MAIN=WORD.format(f"<w:tbl>{STYLED_ROWS}</w:tbl>"), **{"word/styles.xml": CHAIN}),
+    "plan.docx",
+)
 case("20,000 rows in Word", word_table(word_row("") * 20_000), "plan.docx", "more than 10,000 rows")
 case("5,000 tables in Word", word(f"<w:tbl>{word_row('')}</w:tbl>" * 5_000), "plan.docx", "50 tables")
 case("a cell over very many columns", word_table(word_row('<w:gridSpan w:val="1000000000"/>')), "plan.docx")

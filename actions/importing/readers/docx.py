@@ -91,6 +91,7 @@ class _Reading:
         for kind, element in _inner(body):
             if kind == "p":
                 text = clean_text(self._paragraph(element, [], Bold()))
+                self._budget.spend(text)
                 above += [text] if text else []
             elif kind == "tbl":
                 self._budget.spend_table()
@@ -202,7 +203,7 @@ class _Reading:
         return "\n".join(lines)
 
     def _paragraph(self, element: Any, pieces: list[bool], bold: Bold) -> str:
-        self._budget.spend("")
+        self._budget.spend("")  # for every paragraph, since each takes time
         about = child(element, "pPr")
         bold = bold.under(self._styles.paragraph(about))
         found: list[str] = []

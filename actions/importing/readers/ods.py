@@ -1,6 +1,7 @@
 """An OpenDocument spreadsheet as tables of cells, each of which holds the words that it prints. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +19,9 @@ _LINKED = (
     "save the file and try again."
 )
 _ENDS = ("table", "table-row", "table-column", "style", "table-source", "cell-range-source", "dde-source")
+DEEPEST = 20
+"""Styles that go back to one another."""
+
 _SPACE = re.compile("[ \t\r\n]+")
 _BOLD = {"bold", "600", "700", "800", "900"}
 
@@ -188,25 +192,22 @@ class _Reading:
             found.append(_piece(child.tail, bold, pieces))
         return "".join(found)
 
-    def _own_bold(self, name: str) -> bool | None:
-        seen = set()
-        while name and name not in seen and name in self._styles:
-            seen.add(name)
-            if self._styles[name].bold is not None:
-                return self._styles[name].bold
+    def _lineage(self, name: str) -> Iterator[Style]:
+        """A style and those it goes back to, nearest first; a ring of them has no end."""
+        for _ in range(DEEPEST):
+            if name not in self._styles:
+                return
+            yield self._styles[name]
             name = self._styles[name].parent
-        return None
+
+    def _own_bold(self, name: str) -> bool | None:
+        return next((style.bold for style in self._lineage(name) if style.bold is not None), None)
 
     def _look(self, name: str) -> tuple[bool, str]:
         """Whether a cell's style makes it bold, and its colour: its own word, or its parents'."""
         if name not in self._looks:
-            bold, colour, seen, above = self._own_bold(name), None, set(), name
-            while above and above not in seen and above in self._styles:
-                seen.add(above)
-                if colour is None:
-                    colour = self._styles[above].colour
-                above = self._styles[above].parent
-            self._looks[name] = (bool(bold), colour or "")
+            colour = next((style.colour for style in self._lineage(name) if style.colour is not None), "")
+            self._looks[name] = (bool(self._own_bold(name)), colour)
         return self._looks[name]
 
 

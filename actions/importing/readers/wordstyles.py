@@ -5,6 +5,9 @@ from typing import Any
 
 from actions.importing.readers.colours import plain
 
+DEEPEST = 20
+"""Styles based on one another, of which Word itself allows fewer; a ring of them has no end."""
+
 
 def child(element: Any, local: str) -> Any:
     """The first child of this local name; None where there is none, or nothing to look in."""
@@ -92,7 +95,7 @@ class Styles:
     def lineage(self, key: str) -> list[Any]:
         """A style and what it is based on, nearest first."""
         found: list[Any] = []
-        while key in self._styles and self._styles[key] not in found:
+        while key in self._styles and len(found) < DEEPEST:
             found.append(self._styles[key])
             key = value(child(found[-1], "basedOn"), "val", "")
         return found

@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 from actions.importing.archives import Archive
 from actions.importing.readers.colours import PALETTE, shaded
 from actions.importing.readers.formats import GENERAL, NUMBERED, SHORT_DATE, Format, day_of, format_of
-from actions.importing.readers.grid import MOST_CHARACTERS, Budget, Grid, Span, hidden_note, letters
+from actions.importing.readers.grid import MOST_CHARACTERS, MOST_COLUMNS, Budget, Grid, Span, hidden_note, letters
 from actions.importing.tables import Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from cseplan.text import clean_text
 
+LONGEST_FORMAT = 255
+"""Characters; Excel allows no more."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 DAYS_FROM_1900_TO_1904 = 1_462
 
@@ -126,7 +128,7 @@ class _Reading:
         self._made_before: dict[tuple[str, str, str], Cell] = {}
 
     def column(self, element: Any) -> None:
-        if _is_on(element.get("hidden", "0")):
+        if _is_on(element.get("hidden", "0")) and len(self._hidden_columns) < MOST_COLUMNS:
             self._hidden_columns.append((_whole(element.get("min")), _whole(element.get("max"))))
 
     def merge(self, reference: str) -> None:
@@ -225,7 +227,7 @@ class _Reading:
 
     def notes(self, where: str, widest: int) -> list[str]:
         found = []
-        spans = [(first, min(last, widest)) for first, last in self._hidden_columns if first <= widest]
+        spans = [(first, min(last, widest)) for first, last in self._hidden_columns if 0 < first <= widest]
         hidden = [(letters(first), letters(last)) for first, last in spans]
         if hidden:
             found.append(hidden_note("Column", hidden, where))
@@ -288,6 +290,7 @@ def _styles(archive: Archive, main: str) -> list[Style]:
     for element in root.iterfind("{*}cellXfs/{*}xf"):
         number, font, fill = (_whole(element.get(key, "0")) for key in ("numFmtId", "fontId", "fillId"))
         code = own.get(number) or NUMBERED.get(number, GENERAL)
+        code = code if len(code) <= LONGEST_FORMAT else GENERAL
         found.append(Style(format_of(code), _at(bold, font, False), _at(colours, fill, "")))
     return found or [PLAIN]
 
