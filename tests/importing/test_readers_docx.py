@@ -185,6 +185,22 @@ def test_columns_that_no_cell_begins_at_are_none():
     ]
 
 
+def grid(*widths: int) -> str:
+    return f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in widths)}</w:tblGrid>"
+
+
+def test_lines_that_were_meant_to_be_one_are_one():
+    """A table drawn by hand: the second row's line stands a millimetre beside the first's."""
+    two = '<w:gridSpan w:val="2"/>'
+    rows = tr(tc("No.", two), "Action") + tr("1", tc("Train", two)), tr(tc("2", two), "Tell")
+    assert words(tbl(grid(900, 60, 5_000), *rows)) == [["No.", "Action"], ["1", "Train"], ["2", "Tell"]]
+    assert [len(row) for row in cells(tbl(grid(900, 600, 5_000), *rows))] == [3, 3, 3]
+
+
+def test_a_column_may_be_narrow():
+    assert words(tbl(grid(100, 100, 5_000), tr("1", "x", "Train"))) == [["1", "x", "Train"]]
+
+
 def test_rows_may_begin_late_and_end_early():
     body = tbl(
         tr("a", "b", "c"),

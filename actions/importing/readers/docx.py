@@ -9,9 +9,10 @@ from typing import Any
 
 from actions.importing.archives import Archive
 from actions.importing.readers.colours import plain
-from actions.importing.readers.grid import Budget, Grid, Span
+from actions.importing.readers.grid import Budget, Grid
 from actions.importing.readers.numbering import Numbering
 from actions.importing.readers.wordstyles import Bold, Styles, child, is_on, value
+from actions.importing.readers.wordtables import Placing
 from actions.importing.tables import Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from cseplan.text import clean_text
@@ -130,53 +131,20 @@ class _Reading:
 
     def _table(self, table: Any, grid: Grid) -> None:
         look = self._styles.table(child(table, "tblPr"))
-        placed: list[tuple[int, int, int, Cell]] = []
-        spans: list[Span] = []
-        open_spans: dict[int, int] = {}
+        placing = Placing(table)
         rows = list(self._rows(table))
         for number, (row, properties) in enumerate(rows, start=1):
             if is_on(properties, "hidden"):
                 grid.hide(number, number)
-            column = 1 + _grid_columns(properties, "gridBefore")
-            going_on: dict[int, int] = {}
+            placing.row(number, properties)
             for kind, element in _inner(row):
+                about = child(element, "tcPr")
                 if kind != "tc":
                     self._note(kind)
-                    continue
-                about = child(element, "tcPr")
-                width = _grid_columns(about, "gridSpan", 1)
-                merge = child(about, "vMerge")
-                beside = child(about, "hMerge")
-                if beside is not None and value(beside, "val", "continue") == "continue" and spans:
-                    top, left, bottom, _ = spans[-1]
-                    spans[-1] = (top, left, bottom, column + width - 1)
-                elif merge is not None and value(merge, "val", "continue") == "continue" and column in open_spans:
-                    place = open_spans[column]
-                    top, left, _, right = spans[place]
-                    spans[place] = (top, left, number, right)
-                    going_on[column] = place
-                else:
-                    cell = self._cell(element, about, look.of(number, column, len(rows)))
-                    placed.append((number, column, width, cell))
-                    spans.append((number, column, number, column + width - 1))
-                    if merge is not None:
-                        going_on[column] = len(spans) - 1
-                column += width
-            open_spans = going_on
-        self._lay(grid, placed, spans)
-
-    def _lay(self, grid: Grid, placed: list[tuple[int, int, int, Cell]], spans: list[Span]) -> None:
-        """Grid lines at which no cell begins are no columns: Word draws them where rows are not quite aligned."""
-        columns = {start: place for place, start in enumerate(sorted({column for _, column, _, _ in placed}), start=1)}
-        ends = sorted(columns)
-        for number, column, _, cell in placed:
-            grid.put(number, columns[column], cell)
-        wide = []
-        for top, left, bottom, right in spans:
-            last = columns[max(end for end in ends if end <= right)] if right > left else columns[left]
-            if bottom > top or last > columns[left]:
-                wide.append((top, columns[left], bottom, last))
-        grid.merge(wide)
+                elif not placing.goes_on(about):
+                    own = look.of(first_row=number == 1, last_row=number == len(rows), first=placing.first_in_row)
+                    placing.put(about, self._cell(element, about, own))
+        placing.lay(grid)
 
     def _cell(self, element: Any, about: Any, look: tuple[Bold, str]) -> Cell:
         bold, colour = look
@@ -252,13 +220,6 @@ class _Reading:
         for box in element.iter("{*}txbxContent"):
             if not any(_kind(above) == "txbxContent" for above in box.iterancestors()):
                 found.append("\n" + self._blocks(box, pieces, bold) + "\n")
-
-
-def _grid_columns(about: Any, kind: str, least: int = 0) -> int:
-    try:
-        return min(max(int(value(child(about, kind), "val", str(least))), least), 1_000)
-    except ValueError as error:
-        raise Unreadable(DAMAGED) from error
 
 
 def _symbol(element: Any) -> str:

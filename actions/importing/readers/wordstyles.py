@@ -68,10 +68,11 @@ class Look:
     parts: tuple[tuple[str, bool, str], ...] = ()
     """(which cells, bold, colour), of firstRow, lastRow and firstCol."""
 
-    def of(self, row: int, column: int, rows: int) -> tuple[Bold, str]:
+    def of(self, *, first_row: bool, last_row: bool, first: bool) -> tuple[Bold, str]:
+        """What a cell there has of it."""
         bold, colour = self.bold, self.colour
         for kind, is_bold, shade in self.parts:
-            if {"firstCol": column == 1, "lastRow": row == rows, "firstRow": row == 1}.get(kind):
+            if {"firstCol": first, "lastRow": last_row, "firstRow": first_row}[kind]:
                 bold, colour = bold or is_bold, shade or colour
         return Bold(bold), colour
 
