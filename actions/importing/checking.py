@@ -4,7 +4,6 @@ Nothing here reads a plan. Each kind of file that boards send and we cannot read
 """
 
 import codecs
-from typing import Any
 
 from actions.importing.archives import LOCKED, MEGABYTE, TAMPERED, Archive
 from actions.importing.unreadable import DAMAGED, Unreadable
@@ -68,6 +67,7 @@ _OLD_STREAMS = {
     "__properties_version1.0": _MAIL,
     "WordDocument": _OLD_WORD,
     "Workbook": _OLD_EXCEL,
+    "Book": _OLD_EXCEL,
     "PowerPoint Document": f"This is a PowerPoint presentation. {NO_PLAN}",
     "VisioDocument": f"This is a drawing. {NO_PLAN}",
 }
@@ -169,7 +169,7 @@ def _check_archive(archive: Archive) -> str:
     names = archive.names
     if "[Content_Types].xml" in names:
         return _check_office(archive)
-    if "mimetype" in names:
+    if "mimetype" in names or {"META-INF/manifest.xml", "content.xml"} <= names:
         return _check_open_document(archive)
     if any(name.endswith(".iwa") for name in names):
         raise Unreadable("This is a file of Numbers or Pages. Export it there as an Excel workbook or Word document.")
@@ -232,15 +232,21 @@ def _is_harmless(kind: str, target: str) -> bool:
 
 
 def _check_open_document(archive: Archive) -> str:
-    kind = archive.read("mimetype")[:200].decode("ascii", "replace").strip().removeprefix(_OPEN_DOCUMENT)
+    names = archive.names
+    listed = archive.tree("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else []
+    entries = [{key.rpartition("}")[2]: value for key, value in entry.attrib.items()} for entry in listed]
+    kind = next((entry.get("media-type", "") for entry in entries if entry.get("full-path") == "/"), "")
+    if "mimetype" in names:  # Google leaves it out
+        kind = archive.read("mimetype")[:200].decode("ascii", "replace").strip()
+    kind = kind.removeprefix(_OPEN_DOCUMENT)
     if kind in {"text", "text-template", "text-master"}:
         raise Unreadable("This is an OpenDocument text (.odt). Open it, save it as a Word document (.docx).")
     if kind not in {"spreadsheet", "spreadsheet-template"}:
         raise Unreadable(NO_PLAN if kind in {"presentation", "graphics", "chart", "formula"} else NOT_WORDS)
-    names = archive.names
-    if "META-INF/manifest.xml" in names:
-        for element in archive.tree("META-INF/manifest.xml").iter("{*}file-entry"):
-            _check_entry(element)
+    if any(entry.find("{*}encryption-data") is not None for entry in listed):
+        raise Unreadable(LOCKED)
+    if any(_is_embedded(entry.get("full-path", ""), entry.get("media-type", "")) for entry in entries):
+        raise Unreadable(EMBEDDED)
     if any(name.startswith(("Basic/", "Scripts/", "Dialogs/")) for name in names):
         raise Unreadable(MACROS)
     if "content.xml" not in names:
@@ -248,11 +254,6 @@ def _check_open_document(archive: Archive) -> str:
     return "ods"
 
 
-def _check_entry(element: Any) -> None:
+def _is_embedded(path: str, kind: str) -> bool:
     """Charts are objects of their own in an OpenDocument file, and harmless; whatever else is embedded is not."""
-    if element.find("{*}encryption-data") is not None:
-        raise Unreadable(LOCKED)
-    attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
-    path, kind = attributes.get("full-path", ""), attributes.get("media-type", "")
-    if "oleobject" in kind or (path != "/" and _OPEN_DOCUMENT in kind and not kind.endswith(".chart")):
-        raise Unreadable(EMBEDDED)
+    return "oleobject" in kind or (path != "/" and _OPEN_DOCUMENT in kind and not kind.endswith(".chart"))

@@ -60,6 +60,7 @@ def test_the_name_does_not_decide(kind, name):
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "web page"),
         (b"From: a\r\nSubject: the plan\r\nMIME-Version: 1.0\r\n\r\nHere", "e-mail"),
         (OLE2 + "Workbook".encode("utf-16-le"), "old kind of Excel file"),
+        (OLE2 + "Book".encode("utf-16-le"), "old kind of Excel file"),
         (OLE2 + "WordDocument".encode("utf-16-le"), "old kind of Word file"),
         (OLE2 + "EncryptedPackage".encode("utf-16-le"), "password"),
         (OLE2 + "__properties_version1.0".encode("utf-16-le"), "e-mail"),
@@ -180,6 +181,10 @@ def test_a_packed_folder_is_told_from_an_office_file():
 )
 def test_other_open_documents_are_named(mimetype, words):
     assert words in refused(files.packed(files.parts(MADE["ods"]) | {"mimetype": mimetype.encode()}))
+
+
+def test_an_open_document_of_google_does_not_say_what_it_is_first():
+    assert check(files.packed({k: v for k, v in files.parts(MADE["ods"]).items() if k != "mimetype"}), "a.ods") == "ods"
 
 
 def test_an_open_document_with_a_password_or_an_object_is_not_read():

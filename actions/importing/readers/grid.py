@@ -1,7 +1,7 @@
 """A table as it grows under a reader's hands: bounded, with merged cells filled and empty edges cut. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from actions.importing.tables import ACROSS, DOWN, Cell, Row
@@ -152,7 +152,7 @@ class Grid:
         spans = [(first, min(last, self._last)) for first, last in self._hidden if first <= self._last]
         told = [span for span in spans if any(number in numbers for number in range(span[0], span[1] + 1))]
         if told:
-            self.notes.append(hidden_note("Row", [(f"{first:,}", f"{last:,}") for first, last in told], self.where))
+            self.notes.append(hidden_note("Row", told, self.where))
 
     def _refuse_rows(self) -> None:
         raise Unreadable(
@@ -168,10 +168,18 @@ def and_more(words: list[str], most: int = 8) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
-def hidden_note(what: str, spans: list[tuple[str, str]], where: str) -> str:
+def hidden_note(
+    what: str, spans: list[tuple[int, int]], where: str, shown: Callable[[int], str] = "{:,}".format
+) -> str:
     """That rows or columns, each span from its first to its last, are hidden."""
-    one = len(spans) == 1 and spans[0][0] == spans[0][1]
-    words = and_more([first if first == last else f"{first}-{last}" for first, last in spans])
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if joined and joined[-1][1] >= first - 1:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    words = and_more([shown(first) if first == last else f"{shown(first)}-{shown(last)}" for first, last in joined])
+    one = len(joined) == 1 and joined[0][0] == joined[0][1]
     return f"{what if one else what + 's'} {words} of {where} {'is' if one else 'are'} hidden; read all the same."
 
 

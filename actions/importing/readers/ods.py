@@ -244,12 +244,13 @@ def _column_style(sheet: _Sheet, column: int) -> str:
 
 
 def _hidden_columns(sheet: _Sheet, widest: int) -> list[str]:
-    spans, last = [], 0
+    spans: list[tuple[int, int]] = []
+    last = 0
     for times, _, hidden in sheet.columns:
         first, last = last + 1, last + times
         if hidden and first <= widest:
-            spans.append((letters(first), letters(min(last, widest))))
-    return [hidden_note("Column", spans, sheet.grid.where)] if spans else []
+            spans.append((first, min(last, widest)))
+    return [hidden_note("Column", spans, sheet.grid.where, letters)] if spans else []
 
 
 def _value(element: Any, local: str) -> str:

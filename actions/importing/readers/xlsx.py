@@ -228,9 +228,8 @@ class _Reading:
     def notes(self, where: str, widest: int) -> list[str]:
         found = []
         spans = [(first, min(last, widest)) for first, last in self._hidden_columns if 0 < first <= widest]
-        hidden = [(letters(first), letters(last)) for first, last in spans]
-        if hidden:
-            found.append(hidden_note("Column", hidden, where))
+        if spans:
+            found.append(hidden_note("Column", spans, where, letters))
         if self._unknown:
             more = f" and {self._unknown - 1:,} more" if self._unknown > 1 else ""
             found.append(
