@@ -68,7 +68,7 @@ def test_a_number_is_printed_by_its_format(number, code, printed):
         ("m/d/yy", "3/31/16", True),
         ("yyyy\\-mm\\-dd", "2016-03-31", True),
         ("dd/mm/yyyy hh:mm", "31/03/2016 18:05", True),
-        ("h:mm AM/PM", "6:05 pm", False),
+        ("h:mm AM/PM", "6:05 PM", False),
         ("hh:mm:ss", "18:05:00", False),
         ("mm:ss", "05:00", False),
         ("[h]:mm", "1019058:05", False),

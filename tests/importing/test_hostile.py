@@ -298,6 +298,8 @@ STYLES = (
 case("a format without end", having("xlsx", **{"xl/styles.xml": STYLES}))
 HIDDEN_COLUMNS = "".join(f'<col min="{n}" max="{n + 9}" hidden="1"/>' for n in range(100_000))
 case("100,000 hidden columns", xlsx_of(f"<row/></sheetData><cols>{HIDDEN_COLUMNS}</cols><sheetData>{c('A1')}"))
+NAMED = changed("xlsx", "xl/workbook.xml", 'name="Plan"', f'name="{"Plan " * 100_000}" state="hidden"')
+case("a sheet with a name without end", NAMED)
 case("a string that is not there", xlsx_of('<row><c t="s"><v>999999</v></c></row>'), words=DAMAGED)
 case("a string of no number", xlsx_of('<row><c t="s"><v>first</v></c></row>'), words=DAMAGED)
 case("a style that is not there", xlsx_of('<row><c s="999999" t="str"><v>x</v></c></row>'))
@@ -516,4 +518,5 @@ def test_each_is_answered(name, caplog):
     for sentence in [said] if found is None else found.notes:
         assert sentence[:1].isupper() or sentence[:1].isdigit()
         assert sentence.endswith(".")
+        assert len(sentence) < 400
         assert not JARGON.search(sentence.removeprefix("Read as UTF-8")), sentence

@@ -362,7 +362,21 @@ def test_content_controls_hold_words_unless_they_only_ask_for_them():
 
 def test_a_table_within_a_cell_is_lines_of_that_cell():
     inner = tbl(tr("Police", "April"), tr("Health", "May"))
-    assert one(p("Leads:") + inner + p("end")).text == "Leads:\nPolice April\nHealth May\nend"
+    assert cells(tbl(tr("x", tc(p("Leads:") + inner + p("end")))))[0][1].text == "Leads:\nPolice April\nHealth May\nend"
+
+
+def test_a_table_that_only_frames_others_is_none():
+    inner = tbl(tr("No.", "Action"))
+    file = read(p("Plan") + tbl(tr(tc(p("Prevent") + inner + p("Protect") + inner))))
+    assert [(table.name, table.above, len(table.rows[0].cells)) for table in file.tables] == [
+        ("Table 1", ("Plan", "Prevent"), 2),
+        ("Table 2", ("Protect",), 2),
+    ]
+
+
+def test_an_empty_table_takes_no_heading_from_the_next():
+    file = read(p("Prevent") + tbl(tr(tc("<w:p/>"))) + p("2016") + tbl(tr("a")))
+    assert [(table.name, table.above) for table in file.tables] == [("Table 2", ("Prevent", "2016"))]
 
 
 def test_the_words_of_a_text_box_are_read_once():

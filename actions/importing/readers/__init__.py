@@ -7,6 +7,7 @@ from importlib import import_module
 from actions.importing.checking import NO_PLAN, suffix
 from actions.importing.tables import File
 from actions.importing.unreadable import Unreadable
+from cseplan.text import clean_line
 
 _NAMES = {
     "xlsx": "an Excel workbook",
@@ -33,8 +34,8 @@ def read(data: bytes, kind: str, name: str) -> File:
     file = reader(data)
     if not file.tables:
         raise Unreadable(_NO_TABLE if kind == "docx" else _NO_WORDS)
-    called = suffix(name)
+    called = clean_line(suffix(name))[:10]
     if called and called not in _SUFFIXES[kind]:
-        said = f"The name of this file ends in .{called[:10]}, but it holds {_NAMES[kind]}; read as that."
+        said = f"The name of this file ends in .{called}, but it holds {_NAMES[kind]}; read as that."
         return replace(file, notes=(said, *file.notes))
     return file

@@ -76,6 +76,14 @@ def _inner(element: Any) -> Iterator[tuple[str, Any]]:
             yield kind, inner
 
 
+def _framed(table: Any) -> Any:
+    """The one cell of a table that is only a frame around others; None of any other table."""
+    rows = [row for kind, row in _inner(table) if kind == "tr"]
+    cells = [cell for row in rows[:2] for kind, cell in _inner(row) if kind == "tc"]
+    alone = len(rows) == 1 and len(cells) == 1 and child(cells[0], "tbl") is not None
+    return cells[0] if alone else None
+
+
 class _Reading:
     """One document from its beginning: list numbers count on through it."""
 
@@ -84,29 +92,36 @@ class _Reading:
         self._numbering = numbering
         self._budget = Budget()
         self._seen: set[str] = set()
+        self._notes: list[str] = []
+        self._tables: list[Table] = []
+        self._above: list[str] = []
+        self._count = 0
 
     def document(self, body: Any) -> File:
-        tables: list[Table] = []
-        above: list[str] = []
-        notes: list[str] = []
+        self._body(body)
+        said = [sentence for key, sentence in _NOTES.items() if key in self._seen]
+        return File("docx", tuple(self._tables), (*said, *self._notes))
+
+    def _body(self, body: Any) -> None:
         for kind, element in _inner(body):
             if kind == "p":
                 text = clean_text(self._paragraph(element, [], Bold()))
                 self._budget.spend(text)
-                above += [text] if text else []
+                self._above += [text] if text else []
+            elif kind == "tbl" and (inside := _framed(element)) is not None:
+                self._body(inside)
             elif kind == "tbl":
-                self._budget.spend_table()
-                name = f"Table {len(tables) + 1}"
+                self._count += 1
+                name = f"Table {self._count}"
                 grid = Grid(name.lower(), self._budget)
                 self._table(element, grid)
-                rows = grid.rows()
-                notes += grid.notes
-                tables.append(Table(name, rows, tuple(above)))
-                above = []
+                if rows := grid.rows():
+                    self._budget.spend_table()
+                    self._notes += grid.notes
+                    self._tables.append(Table(name, rows, tuple(self._above)))
+                    self._above = []
             else:
                 self._note(kind)
-        said = [sentence for key, sentence in _NOTES.items() if key in self._seen]
-        return File("docx", tuple(tables) if any(table.rows for table in tables) else (), (*said, *notes))
 
     def _note(self, kind: str) -> None:
         if kind in {"changed", *_DELETED}:

@@ -150,7 +150,7 @@ def _show_moment(number: str, tokens: list[Token]) -> str:
         if kind == "day":
             shown.append(_part_of_moment(moment, serial, text, _is_minutes(tokens, place), half))
         elif kind == "half":
-            shown.append("am" if moment.hour < 12 else "pm")
+            shown.append("AM" if moment.hour < 12 else "PM")
         elif kind != "mark" or text != "@":
             shown.append(text)
     return "".join(shown).strip()

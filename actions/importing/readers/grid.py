@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from actions.importing.tables import ACROSS, DOWN, Cell, Row
 from actions.importing.unreadable import Unreadable
+from cseplan.text import clean_line
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 MOST_TABLES = 50
 LONGEST_CELL = 32_767
 """Characters, as in Excel."""
+LONGEST_NAME = 100
 MOST_CELLS = 1_000_000
 MOST_CHARACTERS = 20_000_000
 LONGEST_GAP = 500
@@ -166,6 +168,11 @@ def and_more(words: list[str], most: int = 8) -> str:
     if len(words) > most:
         return f"{', '.join(words[:most])} and {len(words) - most:,} more"
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def sheet_name(text: str) -> str:
+    """The name of a sheet as one short line; Excel allows 31 characters."""
+    return clean_line(text)[:LONGEST_NAME]
 
 
 def hidden_note(

@@ -9,7 +9,7 @@ from typing import Any
 from actions.importing.archives import Archive
 from actions.importing.readers.colours import plain
 from actions.importing.readers.formats import general
-from actions.importing.readers.grid import MOST_COLUMNS, MOST_ROWS, Budget, Grid, Span, hidden_note, letters
+from actions.importing.readers.grid import MOST_COLUMNS, MOST_ROWS, Budget, Grid, Span, hidden_note, letters, sheet_name
 from actions.importing.tables import Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from cseplan.text import clean_text
@@ -100,7 +100,7 @@ class _Reading:
         )
 
     def begin(self, element: Any) -> None:
-        name = clean_text(_value(element, "name"))
+        name = sheet_name(_value(element, "name"))
         self._sheet = _Sheet(name, _value(element, "style-name"), Grid(f"the sheet “{name}”", self._budget))
 
     def finish(self) -> None:

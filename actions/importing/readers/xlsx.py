@@ -13,7 +13,16 @@ from typing import Any, NamedTuple
 from actions.importing.archives import Archive
 from actions.importing.readers.colours import PALETTE, shaded
 from actions.importing.readers.formats import GENERAL, NUMBERED, SHORT_DATE, Format, day_of, format_of
-from actions.importing.readers.grid import MOST_CHARACTERS, MOST_COLUMNS, Budget, Grid, Span, hidden_note, letters
+from actions.importing.readers.grid import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    Budget,
+    Grid,
+    Span,
+    hidden_note,
+    letters,
+    sheet_name,
+)
 from actions.importing.tables import Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from cseplan.text import clean_text
@@ -83,7 +92,7 @@ def read(data: bytes) -> File:
         if relation is None or relation.outside or relation.target not in archive.names:
             raise Unreadable(DAMAGED)
         if relation.type == "worksheet":
-            name = clean_text(listed.get("name", ""))
+            name = sheet_name(listed.get("name", ""))
             table = _sheet(book, relation.target, name)
             if table.rows:
                 book.budget.spend_table()
