@@ -11,13 +11,14 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from actions.importing import child
+from actions.importing import child, readers
+from actions.importing.checking import check
 from actions.importing.tables import File
 from actions.importing.unreadable import Unreadable
 from tests.importing import files
@@ -520,3 +521,34 @@ def test_each_is_answered(name, caplog):
         assert sentence.endswith(".")
         assert len(sentence) < 400
         assert not JARGON.search(sentence.removeprefix("Read as UTF-8")), sentence
+
+
+VALUES = [
+    "", "0", "-1", "1", "x", "999999999999", "1e9", "nan", "1.5", "A1", "A1:B2", "XFD1048576",
+    "true", "rId1", "../x", "/", "%1", "s", "n", "d", "b", "continue", "restart", "2016-01-01",
+    "FFFFFF", "٣",
+]  # fmt: skip
+
+
+def mistaken(chance: random.Random) -> bytes:
+    """A good file with a few values, marks or words of its parts exchanged, doubled or gone."""
+    content = files.parts(chance.choice([XLSX, DOCX, ODS]))
+    for _ in range(chance.randint(1, 6)):
+        name = chance.choice([name for name in content if name.endswith((".xml", ".rels"))])
+        text = content[name].decode()
+        pattern = chance.choice([r'="[^"]*"', r'\s[\w:]+="[^"]*"', r"<[\w:]+[^<>]*/>", r">[^<>]+<"])
+        if found := list(re.finditer(pattern, text)):
+            match, value = chance.choice(found), chance.choice(VALUES)
+            otherwise = chance.choice(["", match[0] * 2])
+            instead = {"=": f'="{value}"', ">": f">{value}<"}.get(match[0][0], otherwise)
+            content[name] = (text[: match.start()] + instead + text[match.end() :]).encode()
+    return files.packed(content)
+
+
+@pytest.mark.parametrize("times", [300, pytest.param(20_000, marks=pytest.mark.prove)])
+def test_small_mistakes_are_read_over_or_refused_in_words(times):
+    chance = random.Random(times)
+    for _ in range(times):
+        data = mistaken(chance)
+        with suppress(Unreadable):
+            readers.read(data, check(data, "plan"), "plan")
