@@ -4,6 +4,7 @@ Nothing here reads a plan. Each kind of file that boards send and we cannot read
 """
 
 import codecs
+import re
 
 from actions.importing.archives import LOCKED, MEGABYTE, TAMPERED, Archive
 from actions.importing.unreadable import DAMAGED, Unreadable
@@ -71,6 +72,7 @@ _OLD_STREAMS = {
     "PowerPoint Document": f"This is a PowerPoint presentation. {NO_PLAN}",
     "VisioDocument": f"This is a drawing. {NO_PLAN}",
 }
+_TAG = re.compile(rb"<[a-z!?]")
 _TEXTS_IN_TAGS = [
     (b"excel.sheet", "This is a kind of Excel file from 2003. Open it in Excel, save it as an Excel workbook (.xlsx)."),
     (b"word.document", "This is a kind of Word file from 2003. Open it in Word, save it as a Word document (.docx)."),
@@ -133,7 +135,7 @@ def _check_text(data: bytes, name: str) -> str:
     words = start.replace(b"\0", b"").removeprefix(codecs.BOM_UTF8).lstrip(b"\xff\xfe \t\r\n").lower()
     if not words.strip(b"\0\xef\xbb\xbf"):
         raise Unreadable(EMPTY)
-    if words.startswith(b"<"):
+    if _TAG.match(words):
         raise Unreadable(next((said for mark, said in _TEXTS_IN_TAGS if mark in words), NOT_WORDS))
     if words.startswith(b"mime-version:") or b"\nmime-version:" in words:
         raise Unreadable(_WEB_PAGE if b"multipart/related" in words else _MAIL)

@@ -82,6 +82,7 @@ def test_what_boards_also_send_is_named_and_told_what_to_do(start, words):
 def test_two_letters_that_also_begin_a_picture_may_begin_a_csv_file():
     assert check(b"BMI clinic,Lead\n1,Health\n", "plan.csv") == "csv"
     assert check(b"MZ,Lead\n", "plan.csv") == "csv"
+    assert check(b"< 6 months,Lead\n", "plan.csv") == "csv"
 
 
 @pytest.mark.parametrize("name", ["plan.csv", "plan.txt", "export.xls", "plan"])
