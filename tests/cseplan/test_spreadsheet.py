@@ -4,8 +4,10 @@ import csv
 from io import StringIO
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from cseplan.spreadsheet import csv_of, inert
+from cseplan.spreadsheet import csv_of, inert, is_live, plain
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,28 @@ def test_a_table_reads_back_as_it_was_written():
         ["One, two\nthree “four”", 'He said "no"'],
         ["'=5", ""],
     ]
+
+
+@given(st.text() | st.text(alphabet="'=+-@ \t\n\u00a0ab"))
+@example("'=1")
+@example("''=1")
+@example("' =1")
+@example(" '=1")
+@example("'")
+def test_every_text_comes_back_as_it_was(words):
+    assert plain(inert(words)) == words
+    assert not is_live(inert(words))
+
+
+@given(st.text(alphabet="'=- a"), st.text(alphabet="'=- a"))
+def test_no_two_texts_become_the_same(one, other):
+    assert (inert(one) == inert(other)) is (one == other)
+
+
+@pytest.mark.parametrize("words", ["’tis", "'tis so", "'", "", "it's =1"])
+def test_an_apostrophe_of_somebodys_own_stays(words):
+    assert inert(words) == plain(words) == words
+
+
+def test_a_heading_is_no_formula_either():
+    assert csv_of(["=1+1"], []).decode("utf-8-sig") == "'=1+1\r\n"
