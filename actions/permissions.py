@@ -30,6 +30,10 @@ ANSWERING = (OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD)
 LEAD_FIRST = Case(When(role=OwnerRole.Role.LEAD, then=0), default=1)
 
 
+OVERSEEING = Coalesce(F("section__overseen_by"), F("plan__overseen_by"))
+"""Which sub-group decides on an action."""
+
+
 def owners_asked(action, on):
     """Who is asked for updates about an action: its lead, then its joint leads, with their part."""
     asked = OwnerRole.objects.standing(on).filter(action=action, role__in=ANSWERING)
@@ -111,7 +115,7 @@ def readable(user, on, of=Action.objects):
     theirs = OwnerRole.objects.standing(on).filter(owner__in=answering_owners(user, on)).values("action")
     return (
         of.filter(plan__in=_readable_plans(person).values("pk"))
-        .annotate(overseeing=Coalesce(F("section__overseen_by"), F("plan__overseen_by")))
+        .annotate(overseeing=OVERSEEING)
         .filter(
             Q(limited=False)
             | Q(board__in=person.fully_seen)
@@ -119,6 +123,12 @@ def readable(user, on, of=Action.objects):
             | Q(pk__in=theirs, board__in=person.read)
         )
     )
+
+
+def everything_in(plan):
+    """Every action that stands in a plan, those of limited circulation too: for the command line, which nobody is
+    asked at."""
+    return Action.objects.filter(plan=plan).annotate(overseeing=OVERSEEING)
 
 
 def may_read(user, action, on):

@@ -332,18 +332,32 @@ def with_cells(actions):
 
 
 def printed(row, columns) -> list[PrintedCell]:
-    """The cells of one action in the plan's own columns: as printed, or from the definition where nothing was kept."""
+    """The cells of one action in the plan's own columns."""
+    texts = texts_of(row, columns)
+    return [
+        PrintedCell(column, tuple(line for line in text.splitlines() if line.strip()))
+        for column, text in zip(columns, texts, strict=True)
+    ]
+
+
+def texts_of(row, columns, lines_of=None) -> list[str]:
+    """What the plan says of one action in each of these columns: as printed, or from the definition where nothing is
+    kept.
+
+    Args:
+        lines_of: how the definition is written out, given the row and a field; `defined` where nothing else is given.
+    """
     kept = {cell.column_id: cell.text for cell in row.action.cells.all()}
-    cells = []
+    texts = []
     for column in columns:
-        lines = _defined(row, column.field)
-        if kept.get(column.pk) and not (column.field in LIVING and lines):
-            lines = kept[column.pk].splitlines()
-        cells.append(PrintedCell(column, tuple(line for line in lines if line.strip())))
-    return cells
+        text = "\n".join((lines_of or defined)(row, column.field))
+        told = column.field in LIVING and text.strip()
+        texts.append(kept[column.pk] if kept.get(column.pk) and not told else text)
+    return texts
 
 
-def _defined(row, field):
+def defined(row, field) -> list[str]:
+    """What the definition of an action, or the record of it, says in a column of this field, line by line."""
     action = row.action
     return {
         Field.REFERENCE: lambda: [action.reference],
