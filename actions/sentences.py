@@ -214,6 +214,9 @@ register(
     {
         "history.exported": _history_exported,
         "comparison.exported": _comparison_exported,
+        "plan.exported": lambda told: (
+            f"{told['by']} took a copy of {told['subject']}{told.tail(', as at {},', 'day')} as {told['kind']}."
+        ),
         "plan.created": "{by} began the plan {title}, overseen by {overseen_by}.",
         "plan.agreed": _plan_agreed,
         "plan.closed": lambda told: (

@@ -32,6 +32,7 @@ KINDS = {
     "action.read": "Limited action read",
     "report.downloaded": "Report downloaded",
     "report.exported": "Report exported on the server",
+    "plan.exported": "Plan exported",
     "history.exported": "History exported",
     "comparison.exported": "Comparison exported",
     "recommendations.exported": "Recommendations exported",

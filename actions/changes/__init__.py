@@ -8,7 +8,7 @@ from actions.changes.closing import Placing, begin_next_plan, close_plan
 from actions.changes.dates import correct_reading, give_first_date, move_date
 from actions.changes.following import follow_successor
 from actions.changes.handing import accept_offer, offer_action, refuse_offer, withdraw_offer
-from actions.changes.histories import export_comparison, export_history
+from actions.changes.histories import export_comparison, export_history, export_plan
 from actions.changes.plans import (
     add_objective,
     add_section,
@@ -101,6 +101,7 @@ __all__ = [
     "enter_update",
     "export_comparison",
     "export_history",
+    "export_plan",
     "export_recommendations",
     "follow_successor",
     "give_first_date",

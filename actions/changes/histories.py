@@ -17,6 +17,18 @@ def export_history(*, subject, file_name, narrowed, by, at):
         log_access(board=board, by=by, at=at, what="history.exported", subject=file_name, about=subject)
 
 
+def export_plan(*, plan, file_name, told, by, at, day=None):
+    """Record that somebody took a copy of a plan.
+
+    Args:
+        told: as what, in words: “an Excel workbook”.
+        day: the past day that it shows; None for the plan as it is.
+    """
+    with change(plan.board, by=by, at=at) as turn:
+        turn.record("plan.exported", plan, kind=told, day=day)
+        log_access(board=plan.board, by=by, at=at, what="plan.exported", subject=file_name, about=plan)
+
+
 def export_comparison(*, before, after, file_name, by, at):
     """Record that somebody took a copy of what differs between two days of a plan, or between two plans of a board.
 
