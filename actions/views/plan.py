@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actions import listing, reading
+from actions import exporting, listing, reading
 from actions.forms.filters import plan_filter
 from actions.permissions import keeps_plans, readable, readable_plans
 from actions.views.lists import Heading, leading, page_of_rows, sorted_by
@@ -36,6 +36,7 @@ def plan(request, board, plan):
         "count": len(ids),
         "segments": leading(listing.tally((facts[pk] for pk in ids), ratings), form.address),
         "page": page,
+        "kinds": exporting.KINDS,
         **(_as_published(plan, rows, form) if form.as_published else _where_we_are(rows, form)),
         **frame(request.user, plan.board, PLANS, on, above=()),
     }

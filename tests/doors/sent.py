@@ -3,6 +3,7 @@
 SENT = {
     "note": {"words": "It goes on.", "seen": 0},
     "offer": {"withdraw": ""},
+    "plan_export": {"kind": "docx"},
     "role_end": {"when": "now"},
     "submission": {"seen": 1, "accept": ""},
 }
