@@ -49,7 +49,7 @@ def _json(content):
     return [[column["heading"] for column in whole["columns"]], *(row["cells"] for row in whole["rows"])]
 
 
-def words_of(content: bytes, suffix: str) -> str:
+def everything_in_file(content: bytes, suffix: str) -> str:
     """Everything that stands in a file, in every member of an archive."""
     if suffix in ("csv", "json"):
         return content.decode("utf-8-sig")

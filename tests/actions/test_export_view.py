@@ -7,7 +7,7 @@ from django.test import TestCase
 
 from boards.models import AccessLog, Event
 from boards.sentences import sentence
-from tests.actions.exported import rows_of, words_of
+from tests.actions.exported import everything_in_file, rows_of
 from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment, say
 
 TYPES = {
@@ -79,7 +79,7 @@ class Exports(TestCase):
             ("member", False), ("contact", False), ("secretary", False), ("approver", False),
         ):  # fmt: skip
             for kind in TYPES:
-                words = words_of(self.ask(who, kind=kind).content, kind)
+                words = everything_in_file(self.ask(who, kind=kind).content, kind)
                 assert ("Kept among few" in words) is sees, (who, kind)
                 assert ("imited circulation" in words) is sees, (who, kind)
 

@@ -22,7 +22,7 @@ from actions.models import Action, Cell
 from actions.permissions import everything_in, readable
 from boards.periods import last_moment
 from cseplan.text import clean_text
-from tests.actions.exported import hidden, rows_of, words_of
+from tests.actions.exported import everything_in_file, hidden, rows_of
 from tests.builders import TODAY, agree, make_action, make_board, make_plan, moment, rating, say, unguarded
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +182,7 @@ def test_ratings_that_a_list_in_a_workbook_cannot_say_are_typed(cast, plan):
     with unguarded("boards"):
         type(step).objects.filter(pk=step.pk).update(word="Red, or worse")
     assert len(book_of(plan).active.data_validations.dataValidation) == 1
-    assert "Red, or worse" in words_of(file_of(plan, "ods"), "ods")
+    assert "Red, or worse" in everything_in_file(file_of(plan, "ods"), "ods")
 
 
 def test_no_file_has_a_formula(cast):

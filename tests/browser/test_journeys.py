@@ -242,6 +242,13 @@ def the_manager_reads_the_record(visit):
     visit.press("Show that day")
     assert "as at" in visit.heading()
     visit.go(reverse("plan", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
+    page.get_by_text("Export the plan").click()
+    with page.expect_download() as workbook:
+        page.get_by_role("button", name="Excel (.xlsx)").click()
+    assert re.search(r"^dudley-2016-17-\d{4}-\d\d-\d\d\.xlsx$", workbook.value.suggested_filename)
+    visit.follow("Which file is for what")
+    assert "Export" in visit.heading()
+    visit.go(reverse("plan", args=["dudley", Plan.objects.get(board__slug="dudley").slug]))
     visit.follow("What changed in the plan")
     visit.follow("Since the plan was agreed")
     assert page.get_by_text(re.compile("^[0-9]+ of [0-9]+ actions differ")).is_visible()

@@ -43,6 +43,8 @@ def test_everybody_can_read_the_record_on_a_telephone(phone, board, no_violation
         f"{here}/history/?kind=update",
         f"{here}/actions/{action.pk}/history/?until=soon",
         f"{here}/as-at/?day=2026-09-10",
+        f"{here}/export/?day=2026-09-10",
+        f"{here}/export/?day=soon",
         f"{here}/compare/?since=2026-08-31",
         f"{here}/compare/?since=soon",
         f"{here}/actions/{action.pk}/as-at/?day=2026-09-10",

@@ -17,10 +17,12 @@ from django.test import Client, TestCase
 
 from actions import changes
 from actions.changes.definition import StepGiven
+from actions.exporting import KINDS
 from actions.models import DateRequest, Decision, Recommendation, Succession
 from boards.changes import add_meeting, add_owner, add_priority
 from boards.models import EventDetail
 from boards.words import tables_of_words, words_of
+from tests.actions.exported import everything_in_file
 from tests.builders import (
     AGREED_ON,
     TODAY,
@@ -191,11 +193,19 @@ class Crawl:
                         waiting.append(found)
                 if parts.path.endswith(("/history/", "/compare/")) or re.search(r"/recommendations/\d+/$", parts.path):
                     self.keep(f"{address} (CSV)", self.client.post(address))
+                if parts.path.endswith("/export/"):
+                    for kind in KINDS:
+                        sent = {"kind": kind, "day": parse_qs(parts.query).get("day", [""])[0]}
+                        self.keep(f"{address} ({kind})", self.client.post(address, sent), kind)
         return self
 
-    def keep(self, address, response):
-        """What a reader of an answer can find in it: its text, its headers, and what a PDF says of itself."""
+    def keep(self, address, response, kind=""):
+        """What a reader of an answer can find in it: its text, its headers, what a PDF says of itself, and everything
+        in the archive that an office file is."""
         content = response.content
+        if kind:
+            assert "attachment" in response.headers["Content-Disposition"], address
+            content = everything_in_file(content, kind)
         if response.get("Content-Type") == "application/pdf":
             content = read_paper(content)
         self.pages[address] = f"{address}\n{response.headers}\n".lower() + (
@@ -286,6 +296,10 @@ class Canaries(TestCase):
             "/overdue/",
             "?strand=",
             "/submissions/",
+            "/export/ (xlsx)",
+            "/export/ (docx)",
+            "/export/ (json)",
+            "/export/?day=",
         ):
             assert any(sign in address for address in pages), sign
 
@@ -341,5 +355,5 @@ def results(text, query):
     """The list of a page, without what was asked for."""
     word = query.split("=")[1]
     found = text.split('id="results"')[1].split("</main")[0]
-    found = re.sub(r'(href|action)="[^"]*"', "", found)
+    found = re.sub(r'(href|action|name="csrfmiddlewaretoken" value)="[^"]*"', "", found)
     return found if word.isdigit() else found.replace(word, "…")
