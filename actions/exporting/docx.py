@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from actions.exporting.base import PlanFormat, is_rated, width_of
-from actions.exporting.sheet import KEY
+from actions.exporting.sheet import CIRCULATION, KEY
 from actions.models import PlanColumn
 from cseplan.colours import paint
 from cseplan.text import clean_text
@@ -27,7 +27,16 @@ Field = PlanColumn.Field
 ACROSS, UP_DOWN = Mm(297), Mm(210)
 MARGIN = Mm(13)
 KEY_WIDTH = Mm(3)
-TEXT, HEADINGS = Pt(8.5), Pt(8.5)
+TEXT = Pt(8.5)
+LETTER, PADDING = Mm(1.85), Mm(4)
+"""How wide a letter of the text is, in bold; and the space beside it in a cell."""
+
+LONGEST_WORD = 16
+"""Letters; a longer word is broken rather than given the whole page."""
+
+NARROW = (Field.REFERENCE, Field.STATUS, Field.RATING, Field.TOP_PRIORITY, CIRCULATION)
+"""Columns that hold a word."""
+
 FONT = "Arial"
 
 
@@ -71,18 +80,27 @@ class _Shape:
             for place, column in enumerate(sheet.columns)
             if column.own or not above.get(column.field, False)
         ]
-        whole = ACROSS - 2 * MARGIN - KEY_WIDTH
-        letters = [0 if column.field == KEY else width_of(column) for _, column in self.columns]
-        self.widths = [
-            KEY_WIDTH if column.field == KEY else int(whole * count / sum(letters))
-            for (_, column), count in zip(self.columns, letters, strict=True)
-        ]
+        self.widths = [*_widths(sheet, self.columns[:-1]), KEY_WIDTH]
 
     def tables(self):
         """The groups of each table."""
         if not self.sections_above:
             return [self.groups] if self.groups else []
         return [list(under) for _, under in groupby(self.groups, key=lambda group: (group.section, group.aim))]
+
+
+def _widths(sheet, columns):
+    """Each column is as wide as its longest word; what is left of the page goes to those that hold sentences."""
+    needed, shares = [], []
+    for place, column in columns:
+        texts = [column.heading, *(line.texts[place] for line in sheet.lines)]
+        longest = max(len(word) for text in texts for word in ("", *text.split()))
+        needed.append(PADDING + min(longest, LONGEST_WORD) * LETTER)
+        shares.append(0 if column.field in NARROW else width_of(column))
+    left = ACROSS - 2 * MARGIN - KEY_WIDTH - sum(needed)
+    if left < 0 or not sum(shares):
+        shares = needed
+    return [int(least + left * share / sum(shares)) for least, share in zip(needed, shares, strict=True)]
 
 
 def _set_up(paper, sheet):
@@ -104,7 +122,8 @@ def _set_up(paper, sheet):
     heading = paper.styles["Heading 1"].paragraph_format
     heading.space_before, heading.space_after, heading.keep_with_next = Pt(12), Pt(4), True
     foot = page.footer.paragraphs[0]
-    foot.text = clean_text(f"{sheet.plan.marking}  |  {sheet.plan.title}  |  As at {sheet.day:%-d %B %Y}  |  Page ")
+    foot.text = clean_text(f"{sheet.plan.marking}  |  {sheet.plan.title}  |  As at {sheet.day:%-d %B %Y}  |  Page")
+    foot.add_run(" ")
     _number(foot, "PAGE")
     foot.add_run(" of ")
     _number(foot, "NUMPAGES")
@@ -145,6 +164,7 @@ def _heading(paper, group):
 def _table(paper, shape, groups):
     table = paper.add_table(rows=1, cols=len(shape.columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
+    _room(table)
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, shape.widths, strict=True):
         column.w = width
     rows = _Rows(table, shape)
@@ -185,11 +205,11 @@ class _Rows:
     def across(self, text):
         """A heading over the whole width of the table."""
         row = self._add()
-        first, *rest = row.tc_lst
+        first, *rest = row.tc_lst[:-1]
         for cell in rest:
             row.remove(cell)
-        first.width = sum(self.shape.widths)
-        first.grid_span = len(self.shape.widths)
+        first.width = sum(self.shape.widths[:-1])
+        first.grid_span = len(self.shape.widths) - 1
         _fill_in(first, clean_text(text), bold=True, keep=True)
         _shade(first, "F3F2F1")
         self.before = {}
@@ -238,6 +258,18 @@ def _fill_in(cell, text, *, bold=False, hidden=False, colour="", keep=False):
         if hidden:
             _set(looks, "w:vanish")
         run.text = line
+
+
+def _room(table):
+    """A little space above and below the text of each cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "40")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    looks = table._tbl.tblPr.find(qn("w:tblLook"))
+    looks.addprevious(margins)
 
 
 def _set(looks, name):

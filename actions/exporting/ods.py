@@ -133,6 +133,7 @@ class _Looks:
             style.TableCellProperties(
                 wrapoption="wrap",
                 verticalalign="top",
+                padding="0.7mm",
                 borderbottom="0.5pt solid #b1b4b6",
                 cellprotect="protected" if protected else "none",
                 **filled,

@@ -7,12 +7,14 @@ are, everything else and the rows beneath can be written in.
 
 import re
 from io import BytesIO
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 
 from actions.exporting.base import FIXED, SPARE_ROWS, NotWritable, PlanFormat, choices, is_rated, width_of
 from actions.exporting.sheet import KEY
@@ -32,6 +34,10 @@ _ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _HEAD = PatternFill("solid", fgColor="F3F2F1")
 _LINE = Side(style="thin", color="B1B4B6")
 _TOP = Alignment(wrap_text=True, vertical="top")
+_FONT = {"name": "Arial", "size": 10}
+
+LINE_HEIGHT, HIGHEST = 13, 409
+"""Points: of a line, and of a row at most."""
 
 
 class XlsxFormat(PlanFormat):
@@ -78,7 +84,7 @@ def _head(page, headings):
     for place, heading in enumerate(headings, start=1):
         cell = page.cell(1, place)
         _write(cell, heading)
-        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
+        cell.font, cell.fill, cell.alignment = Font(**_FONT, bold=True), _HEAD, _TOP
         cell.border = Border(bottom=Side(style="medium", color="0B0C0C"))
 
 
@@ -89,14 +95,14 @@ def _body(cell, text, column, line):
             "characters in a cell. Export the plan as Word, OpenDocument or CSV instead."
         )
     _write(cell, text)
-    cell.alignment, cell.border = _TOP, Border(bottom=_LINE)
+    cell.font, cell.alignment, cell.border = Font(**_FONT), _TOP, Border(bottom=_LINE)
     cell.protection = Protection(locked=column.field in FIXED)
     if is_rated(column, text, line):
         colours = paint(line.row.rating.colour)
         cell.fill = PatternFill("solid", fgColor=colours.fill.lstrip("#").upper())
-        cell.font = Font(bold=True, color=colours.ink.lstrip("#").upper())
+        cell.font = Font(**_FONT, bold=True, color=colours.ink.lstrip("#").upper())
     elif column.field == Field.ACTION and line.row.action.top_priority:
-        cell.font = Font(bold=True)
+        cell.font = Font(**_FONT, bold=True)
 
 
 def _lay_out(page, sheet):
@@ -105,11 +111,31 @@ def _lay_out(page, sheet):
         letter.width = width_of(column)
         letter.hidden = column.field == KEY
         letter.protection = Protection(locked=False)  # of the rows beneath, where new actions are written
+    for number, texts in enumerate((sheet.dataset.headers, *sheet.dataset), start=1):
+        page.row_dimensions[number] = _Row(page, index=number, ht=_height(sheet.columns, texts))
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.lines) + 1}"
     page.protection.sheet = True
     for allowed in ("autoFilter", "sort", "formatCells", "formatColumns", "formatRows", "insertRows"):
         setattr(page.protection, allowed, False)  # False: not held back
+
+
+class _Row(RowDimension):
+    """A row whose height is a first guess: Excel fits it anew when somebody writes in it."""
+
+    @property
+    def customHeight(self):
+        return False
+
+
+def _height(columns, texts):
+    """About how high a row is whose text is wrapped; programs other than Excel do not work it out when they open it."""
+    lines = [
+        sum(ceil(len(line) / width_of(column)) or 1 for line in text.split("\n"))
+        for column, text in zip(columns, texts, strict=True)
+        if column.field != KEY
+    ]
+    return min(max(lines, default=1) * LINE_HEIGHT + 3, HIGHEST)
 
 
 def _drop_downs(page, sheet):
