@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.timezone import localtime
+
 from actions.models import (
     Action,
     Evidence,
@@ -73,6 +75,24 @@ class Line(NamedTuple):
     about: str
     page: str
     outcome: str
+
+
+HEADINGS = ("When", "Who", "What", "About", "Page or file", "Outcome")
+
+
+def as_lines(lines) -> list[tuple[str, ...]]:
+    """Lines of the access log as a table to take away, under HEADINGS."""
+    return [
+        (
+            f"{localtime(line.at):%Y-%m-%d %H:%M}",
+            str(line.by or "cseplan, on the server"),
+            line.kind,
+            line.about,
+            line.page,
+            line.outcome,
+        )
+        for line in in_words(lines)
+    ]
 
 
 def in_words(lines) -> list[Line]:

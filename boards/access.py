@@ -33,6 +33,7 @@ KINDS = {
     "report.downloaded": "Report downloaded",
     "report.exported": "Report exported on the server",
     "plan.exported": "Plan exported",
+    "list.exported": "List exported",
     "history.exported": "History exported",
     "comparison.exported": "Comparison exported",
     "recommendations.exported": "Recommendations exported",

@@ -38,3 +38,29 @@ def holding(owner, on: date) -> Holding:
         return Holding(holder, deputy)
     left = [held.ends for held in holders if held.part == Holder.Part.HOLDER and held.ends and held.ends < on]
     return Holding(None, deputy, max(left) + timedelta(days=1) if left else owner.since)
+
+
+HEADINGS = ("Also called", "What it is", "Of", "Members", "Who answers", "Deputy", "Vacant since")
+"""Of `as_lines`, after the board's own word for an owner."""
+
+
+def as_lines(owners, kinds, on: date) -> list[tuple[str, ...]]:
+    """Owners, with their aliases and members fetched along, as a table to take away.
+
+    Args:
+        kinds: {kind: its word on this board}.
+    """
+    return [_line(owner, holding(owner, on), kinds[owner.kind]) for owner in owners]
+
+
+def _line(owner, held, kind):
+    return (
+        owner.name,
+        "; ".join(map(str, owner.aliases.all())),
+        kind,
+        str(owner.seat or owner.sub_group or ""),
+        "; ".join(map(str, owner.members.all())),
+        str(held.holder or ""),
+        str(held.deputy or ""),
+        held.vacant_since.isoformat() if held.vacant_since else "",
+    )

@@ -67,6 +67,26 @@ class Member(NamedTuple):
         return held and (self.came is None or self.came < since)
 
 
+HEADINGS = ("Name", "E-mail address", "Role", "Of", "Days", "Last came", "Account")
+
+
+def as_lines(members: list[Member]) -> list[tuple[str, ...]]:
+    """People as a table to take away, under HEADINGS: a line for each role that they hold or will."""
+    return [
+        (
+            member.person.name,
+            member.person.email,
+            held.word,
+            held.place or "the board",
+            held.days,
+            member.came.isoformat() if member.came else "",
+            "" if member.person.is_active else "Closed",
+        )
+        for member in members
+        for held in member.standing
+    ]
+
+
 def members(board: Board, on: date) -> list[Member]:
     """Everybody who holds, held or will hold a role on the board, on a seat or a sub-group of it, by name."""
     roles = defaultdict(list)

@@ -202,6 +202,9 @@ def _owner_added(told):
 
 register(
     {
+        "list.exported": lambda told: (
+            f"{told['by']} took a copy of {told['what']}{' that a filter left' if told.raw('narrowed') else ''}."
+        ),
         "board.created": "{by} created the board {name}.",
         "board.second_factor_set": _second_factor_set,
         "rating_scale.set": "{by} set the board’s key to ratings: {steps}.",

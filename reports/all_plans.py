@@ -95,6 +95,39 @@ def all_plans(user, *, on) -> list[PlanLine]:
     return lines
 
 
+HEADINGS = (
+    "Plan",
+    "Board",
+    "Received from",
+    "State",
+    "Actions",
+    "Round due",
+    "Updates owed by you",
+    "Updates outstanding",
+    "Overdue",
+    "Due in 30 days",
+)
+
+
+def as_lines(lines: list[PlanLine]) -> list[tuple[str, ...]]:
+    """Plans as a table to take away, under HEADINGS; what is not followed up is empty."""
+    return [
+        (
+            line.plan.title,
+            "; ".join(map(str, line.boards)),
+            str(line.plan.board) if line.is_received else "",
+            STATES[line.state],
+            str(line.total),
+            line.round.due.isoformat() if line.round else "",
+            str(line.owed),
+            "" if line.outstanding is None else f"{line.outstanding} of {line.asked}",
+            str(line.late) if line.waits else "",
+            str(line.soon) if line.waits else "",
+        )
+        for line in lines
+    ]
+
+
 def _asked_by_plan(actions, asks, on):
     """{plan id: whom its round asks}."""
     found = defaultdict(list)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from actions.sides import compared, past_on
 from boards.navigation import PLANS, frame
 from boards.periods import last_ended
 from boards.signing_in import signed_in
+from boards.views.parts import attached
 from cseplan.spreadsheet import csv_of
 
 
@@ -114,8 +115,4 @@ def _copy(request, sides, found, only):
     *start, before, after, more = HEADINGS
     titles = [f"{side.plan.title}, as at {side.day:%-d %B %Y}" for side in sides]
     headings = [*start, f"{before}: {titles[0]}", f"{after}: {titles[1]}", more]
-    return HttpResponse(
-        csv_of(headings, as_lines(found, only)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(csv_of(headings, as_lines(found, only)), name)

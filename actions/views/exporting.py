@@ -1,7 +1,6 @@
 """A plan as a file to take away: as it is, or as at a past day."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,6 +12,7 @@ from actions.permissions import readable, readable_plans
 from actions.views.parts import plan_frame
 from boards.periods import last_moment
 from boards.signing_in import signed_in
+from boards.views.parts import attached
 
 
 @signed_in
@@ -56,8 +56,4 @@ def _file(request, sheet, kind, at):
     name = f"{sheet.file_name}.{kind.suffix}"
     day = sheet.day if sheet.past else None
     changes.export_plan(plan=sheet.plan, file_name=name, told=kind.told, day=day, by=request.user, at=at)
-    return HttpResponse(
-        content,
-        content_type=kind.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(content, name, kind.content_type)

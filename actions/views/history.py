@@ -1,7 +1,6 @@
 """The histories of a board, a plan and an action: the audit trail in sentences, narrowed, paged, and as a table."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from actions.views.action import address, find_action, page_frame
 from boards.navigation import BOARD, PLANS, frame
 from boards.permissions import audited_boards
 from boards.signing_in import signed_in
+from boards.views.parts import attached
 
 PER_PAGE = 50
 
@@ -72,8 +72,4 @@ def _copy(request, subject, form, table):
     changes.export_history(
         subject=subject, file_name=name, narrowed=form.in_words(), by=request.user, at=timezone.now()
     )
-    return HttpResponse(
-        table,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(table, name)

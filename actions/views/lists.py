@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from actions import reading
+from actions.lines import HEADINGS, as_lines
+from boards.views.parts import taken
 from cseplan.filters import ListFilter
 
 PER_PAGE = 60
@@ -31,6 +33,18 @@ def page_of_rows(request, actions, *, on, at):
     ids = list(actions.values_list("pk", flat=True))
     page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
     return ids, page, reading.rows(actions, list(page), on=on, at=at)
+
+
+def table_of(request, subject, actions, *, on, at, form, what, name):
+    """All of these listed actions of a board or a plan in their order, as a table to take away.
+
+    Args:
+        what: which list it is, in words.
+        name: of the file, after the name that the board or the plan has in addresses.
+    """
+    rows = reading.rows(actions, list(actions.values_list("pk", flat=True)), on=on, at=at)
+    name = f"{subject.slug}-{name}-{on}.csv"
+    return taken(request, subject, HEADINGS, as_lines(rows), what=what, name=name, narrowed=form.is_narrowed)
 
 
 def leading(counted, address, **chosen):

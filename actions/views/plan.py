@@ -1,11 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from actions import exporting, listing, reading
 from actions.forms.filters import plan_filter
 from actions.permissions import keeps_plans, readable, readable_plans
-from actions.views.lists import Heading, leading, page_of_rows, sorted_by
+from actions.views.lists import Heading, leading, page_of_rows, sorted_by, table_of
 from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.ratings import ratings_of
@@ -13,7 +13,7 @@ from boards.signing_in import signed_in
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, board, plan):
     """One plan, in its own grouping: as it was published, or where its actions are."""
     on, at = timezone.localdate(), timezone.now()
@@ -24,6 +24,8 @@ def plan(request, board, plan):
     choices = listing.choices(plan.board, facts)
     form = plan_filter(request.GET, choices, ratings, facts, labels_of(plan.board))
     shown = form.in_order(form.narrowed(reading.with_cells(actions), on))
+    if request.method == "POST":
+        return table_of(request, plan, shown, on=on, at=at, form=form, what=f"the list of {plan}", name="actions")
     ids, page, rows = page_of_rows(request, shown, on=on, at=at)
     context = {
         "plan": plan,

@@ -1,6 +1,5 @@
 """What reviews, inspections and audits recommended to a board, and which actions answer it."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
 from boards.signing_in import signed_in
+from boards.views.parts import attached
 from cseplan.spreadsheet import csv_of
 
 
@@ -71,8 +71,4 @@ def _copy(request, source, shown, only):
     changes.export_recommendations(
         source=source, file_name=name, narrowed=NARROWED.get(only, "").lower(), by=request.user, at=timezone.now()
     )
-    return HttpResponse(
-        csv_of(headings(labels_of(source.board)), as_lines(shown)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(csv_of(headings(labels_of(source.board)), as_lines(shown)), name)

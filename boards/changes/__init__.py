@@ -42,6 +42,7 @@ from boards.changes.people import (
     withdraw_invitation,
 )
 from boards.changes.redacting import redact
+from boards.changes.taking import export_list, export_list_of_boards
 
 __all__ = [
     "USUAL_SCALE",
@@ -67,6 +68,8 @@ __all__ = [
     "end_role",
     "end_seat",
     "end_sub_group",
+    "export_list",
+    "export_list_of_boards",
     "give_role",
     "invite",
     "invite_again",

@@ -6,24 +6,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import changes
 from boards.forms.settings import AliasForm, HolderEndForm, HolderForm, OwnerForm
-from boards.holders import holding, with_holders
+from boards.holders import HEADINGS, as_lines, holding, with_holders
 from boards.labels import labels_of, owner_kinds
 from boards.models import Owner
 from boards.navigation import BOARD, frame
 from boards.people import not_ended, people_with_roles
 from boards.permissions import may_audit_board, may_manage_people
 from boards.signing_in import signed_in
-from boards.views.parts import FORM_METHODS, asked, opened, owners_crumb, sent, settings_crumb
+from boards.views.parts import FORM_METHODS, asked, opened, owners_crumb, sent, settings_crumb, taken
 
 
 @signed_in
-@require_safe
+@require_http_methods(FORM_METHODS)
 def owners(request, board):
     """Every owner, with who answers for it today."""
     on = timezone.localdate()
     board = opened(request, board, on, may_audit_board)
     rows = with_holders(board.owner_set.select_related("seat", "sub_group")).prefetch_related("aliases", "members")
     kinds = owner_kinds(labels_of(board), Owner.Kind)
+    if request.method == "POST":
+        headings = (labels_of(board).owner.One, *HEADINGS)
+        name = f"{board.slug}-owners-{on}.csv"
+        return taken(request, board, headings, as_lines(rows, kinds, on), what="the owners", name=name)
     context = {
         "owners": [(row, holding(row, on), kinds[row.kind]) for row in rows],
         "manages": may_manage_people(request.user, board, on),

@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from boards import changes
 from boards import people as reading
 from boards.labels import labels_of
 from boards.mail import send_invitation
 from boards.navigation import BOARD, frame
 from boards.permissions import ask_once, may_manage_people, readable_boards
 from boards.signing_in import kept_words
+from cseplan.spreadsheet import csv_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -42,6 +44,19 @@ def held_by(member, place, role):
 
 def turn(request):
     return {"by": request.user, "at": timezone.now()}
+
+
+def attached(content, name, content_type="text/csv; charset=utf-8"):
+    """A file to keep, under a name of ours."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+
+
+def taken(request, subject, headings, lines, *, what, name, narrowed=False):
+    """A list of a board or a plan (`subject`) as a table to take away; that it was taken is written down."""
+    given = {"subject": subject, "what": what, "file_name": name, "narrowed": narrowed}
+    changes.export_list(**given, **turn(request))
+    return attached(csv_of(headings, lines), name)
 
 
 def sent(request):

@@ -13,13 +13,26 @@ from boards.labels import labels_of
 from boards.navigation import BOARD, frame
 from boards.permissions import may_audit_board, may_manage_people, word_of
 from boards.signing_in import signed_in
-from boards.views.parts import FORM_METHODS, about, back, done, mail, member_of, opened, people_crumb, said, sent, turn
+from boards.views.parts import (
+    FORM_METHODS,
+    about,
+    back,
+    done,
+    mail,
+    member_of,
+    opened,
+    people_crumb,
+    said,
+    sent,
+    taken,
+    turn,
+)
 
 PER_PAGE = 100
 
 
 @signed_in
-@require_safe
+@require_http_methods(FORM_METHODS)
 def people(request, board):
     """Everybody on a board, what they hold, and when they last came; who was invited."""
     on = timezone.localdate()
@@ -28,6 +41,11 @@ def people(request, board):
     here = [member for member in everybody if member.standing]
     form = PeopleFilter(request.GET, role=[(role, word) for role, word, _ in role_words()])
     found = form.matching(here, on)
+    if request.method == "POST":
+        name, lines = f"{board.slug}-people-{on}.csv", reading.as_lines(found)
+        return taken(
+            request, board, reading.HEADINGS, lines, what="who is on the board", name=name, narrowed=form.is_narrowed
+        )
     managers, now = reading.managers(here), timezone.now()
     context = {
         "form": form,

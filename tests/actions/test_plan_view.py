@@ -132,9 +132,9 @@ class OnePlan(TestCase):
         assert response.status_code == 302
         assert response.url.startswith("/sign-in/")
 
-    def test_the_page_only_reads(self):
+    def test_nothing_is_put_to_the_page(self):
         self.client.force_login(self.cast.coordinator)
-        assert self.client.post("/boards/elmshire/plans/cse-plan/").status_code == 405
+        assert self.client.put("/boards/elmshire/plans/cse-plan/").status_code == 405
 
     def test_htmx_gets_the_same_page(self):
         self.client.force_login(self.cast.member)

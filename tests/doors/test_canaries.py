@@ -191,7 +191,7 @@ class Crawl:
                     found = urljoin(address, html.unescape(link)).split("#")[0]
                     if found.startswith("/") and not found.startswith("/static/"):
                         waiting.append(found)
-                if parts.path.endswith(("/history/", "/compare/")) or re.search(r"/recommendations/\d+/$", parts.path):
+                if "as CSV</button>" in response.text:
                     self.keep(f"{address} (CSV)", self.client.post(address))
                 if parts.path.endswith("/export/"):
                     for kind in KINDS:
@@ -293,7 +293,9 @@ class Canaries(TestCase):
             "/compare/",
             "/recommendations/",
             ".pdf",
-            "/overdue/",
+            "/overdue/ (CSV)",
+            "/people/ (CSV)",
+            "/plans/plan/ (CSV)",
             "?strand=",
             "/submissions/",
             "/export/ (xlsx)",

@@ -1,7 +1,9 @@
 """One page of every plan that a person reads, over all their boards."""
 
+import csv
 import re
 from datetime import date
+from io import StringIO
 
 from django.db import connection
 from django.test import TestCase
@@ -10,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from actions import changes
 from actions.models import Plan
 from boards.changes import give_role
+from boards.models import AccessLog, Event
+from boards.sentences import sentence
 from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment, rating, say
 
 
@@ -56,6 +60,31 @@ class AllPlans(TestCase):
         assert oak.startswith("Oakshire plan 2 actions Oakshire Safeguarding Partnership In use")
         assert "9 October 2026 Q2 2026/27 None by you 2 overdue" in oak
         assert sent.startswith("Sent plan 1 action Oakshire Safeguarding Partnership In use")
+
+    def take(self, who, query=""):
+        self.client.force_login(getattr(self.here, who))
+        with at(TODAY):
+            response = self.client.post(f"/plans/{query}")
+        assert response["Content-Disposition"] == 'attachment; filename="all-plans-2026-09-28.csv"'
+        return list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+
+    def test_the_list_is_taken_away_and_each_board_is_told_of_itself_alone(self):
+        headings, own, oak, sent = self.take("contact")
+        line = dict(zip(headings, own, strict=True))
+        assert (line["Plan"], line["State"], line["Round due"]) == ("CSE Action Plan 2026-28", "In use", "2026-10-09")
+        assert (line["Updates owed by you"], line["Updates outstanding"], line["Overdue"]) == ("3", "", "6")
+        assert (oak[0], sent[0]) == ("Oakshire plan", "Sent plan")
+        events = Event.objects.filter(verb="list.exported").order_by("board")
+        assert [event.board for event in events] == [self.here.board, self.there.board]
+        for event in events:
+            told = sentence(event, {detail.name: detail.value for detail in event.details.all()})
+            assert told == "Kit Contact took a copy of the plans of all their boards."
+        assert AccessLog.objects.filter(what="list.exported").count() == 2
+
+    def test_it_keeps_the_filter(self):
+        _, *rows = self.take("contact", f"?board={self.here.board.pk}")
+        assert [row[0] for row in rows] == ["CSE Action Plan 2026-28"]
+        assert len(self.take("stranger")) == 1
 
     def test_what_few_see_counts_for_them_alone_and_drafts_are_for_who_sees_them(self):
         own, _ = self.rows("member")
