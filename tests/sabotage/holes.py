@@ -338,5 +338,33 @@ HOLES = (
         "            if False:\n",
         ("tests/actions/test_proof.py",),
     ),
+    Hole(
+        "A file of a plan has what is limited in it for everybody",
+        "actions/views/exporting.py",
+        "exporting.sheet_of(plan, readable(request.user, on), on=on, at=at)",
+        "exporting.sheet_of(plan, readable(plan.board.event_set.exclude(by=None).first().by, on), on=on, at=at)",
+        ("tests/actions/test_export_view.py",),
+    ),
+    Hole(
+        "A cell of a workbook is a formula",
+        "actions/exporting/xlsx.py",
+        '    cell.data_type = "s"\n',
+        "",
+        ("tests/actions/test_exporting.py",),
+    ),
+    Hole(
+        "A plan is taken away and nobody is told",
+        "actions/changes/histories.py",
+        '        turn.record("plan.exported", plan, kind=told, day=day)\n',
+        "",
+        ("tests/actions/test_export_view.py",),
+    ),
+    Hole(
+        "Two texts become the same in a CSV file",
+        "cseplan/spreadsheet.py",
+        """return f"'{text}" if is_live(text.lstrip("'")) else text""",
+        """return f"'{text}" if is_live(text) else text""",
+        ("tests/cseplan/test_spreadsheet.py",),
+    ),
 )
 """What each hole would let somebody do stands in `what`."""
