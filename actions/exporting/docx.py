@@ -107,6 +107,7 @@ def _set_up(paper, sheet):
     page = paper.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, ACROSS, UP_DOWN
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
+    paper.styles.element.find(f".//{qn('w:lang')}").set(qn("w:val"), "en-GB")
     page.header_distance = page.footer_distance = Mm(6)
     for name, size in (("Normal", TEXT), ("Title", Pt(20)), ("Heading 1", Pt(13))):
         style = paper.styles[name]
