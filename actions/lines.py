@@ -1,7 +1,8 @@
-"""A list of actions as a table to take away: what a list shows of each, in words, and a column for each thing."""
+"""Lists of actions and of plans as tables to take away: what a list shows of each, in words, in columns."""
 
 from collections.abc import Iterable
 
+from actions.listing import Summary
 from actions.reading import ActionRow
 
 HEADINGS = (
@@ -21,6 +22,26 @@ HEADINGS = (
     "Last words",
     "Circulation",
 )
+
+
+PLAN_HEADINGS = ("Plan", "Of", "State", "Overseen by", "Actions", "Still to be done", "Overdue", "Ratings")
+
+
+def plans_as_lines(summaries: Iterable[Summary]) -> list[tuple[str, ...]]:
+    """Plans in a line each, under PLAN_HEADINGS; of one that nobody follows up, only how many actions and ratings."""
+    return [
+        (
+            line.plan.title,
+            line.plan.board.name,
+            line.plan.get_state_display(),
+            line.plan.overseen_by.name,
+            str(line.total),
+            str(line.open) if line.plan.is_in_use else "",
+            str(line.late) if line.plan.is_in_use else "",
+            "; ".join(f"{count.count} {count.word}" for count in line.counted if count.count),
+        )
+        for line in summaries
+    ]
 
 
 def as_lines(rows: Iterable[ActionRow]) -> list[tuple[str, ...]]:

@@ -128,6 +128,24 @@ class SourceLine(NamedTuple):
     unanswered: int
 
 
+def source_headings(labels: Labels = USUAL) -> tuple[str, ...]:
+    return ("Title", "Kind", "Date", labels.recommendation.Many, "With no action")
+
+
+def sources_as_lines(lines: list[SourceLine]) -> list[tuple[str, ...]]:
+    """Reviews, inspections and audits as a table to take away, under `source_headings`."""
+    return [
+        (
+            line.source.title,
+            line.source.get_kind_display(),
+            line.source.dated.isoformat() if line.source.dated else "",
+            str(line.total),
+            str(line.unanswered),
+        )
+        for line in lines
+    ]
+
+
 def source_lines(board, actions) -> list[SourceLine]:
     """The sources of a board; three queries however many there are.
 

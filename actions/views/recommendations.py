@@ -4,17 +4,26 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from actions import changes, listing
 from actions.forms.recommendations import RecommendationsFilter
 from actions.permissions import keeps_plans, readable, readable_plans, readable_sources, sees_everything
-from actions.recommendations import NARROWED, NOTHING, answered, as_lines, headings, source_lines
+from actions.recommendations import (
+    NARROWED,
+    NOTHING,
+    answered,
+    as_lines,
+    headings,
+    source_headings,
+    source_lines,
+    sources_as_lines,
+)
 from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
 from boards.signing_in import signed_in
-from boards.views.parts import attached
+from boards.views.parts import attached, taken
 from cseplan.spreadsheet import csv_of
 
 
@@ -23,13 +32,18 @@ def sources_crumb(board):
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def recommendations(request, board):
     """The reviews, inspections and audits of a board, and how much of each nothing answers."""
     on = timezone.localdate()
     board = get_object_or_404(readable_boards(request.user, on), slug=board)
+    lines = source_lines(board, readable(request.user, on).filter(board=board))
+    if request.method == "POST":
+        name, told = f"{board.slug}-recommendations-{on}.csv", "the list of reviews, inspections and audits"
+        table = sources_as_lines(lines)
+        return taken(request, board, source_headings(labels_of(board)), table, what=told, name=name)
     context = {
-        "lines": source_lines(board, readable(request.user, on).filter(board=board)),
+        "lines": lines,
         "keeps": keeps_plans(request.user, board, on),
         "whole": sees_everything(request.user, board, on),
         **frame(request.user, board, PLANS, on, above=[]),

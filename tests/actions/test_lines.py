@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from actions.changes import add_recommendation_source
 from actions.lines import HEADINGS
 from boards.access import log_access
 from boards.models import AccessLog, Event
@@ -102,6 +103,31 @@ class Lists(TestCase):
                 "2026-09-28 11:00", "Mel Member", "Plan exported", "CSE Action Plan 2026-28", "cse-plan.xlsx", "Done",
             ]  # fmt: skip
         assert "took a copy of the access log" in self.told()
+
+    def test_the_plans_of_a_board_are_taken_away_in_a_line_each(self):
+        make_plan(self.cast, actions=1, agreed=False, slug="draft", title="Next plan")
+        headings, *rows = self.table("/boards/elmshire/plans/")
+        assert headings[:4] == ["Plan", "Of", "State", "Overseen by"]
+        assert rows == [
+            [
+                "CSE Action Plan 2026-28", "Elmshire Safeguarding Children Partnership", "Agreed", "Strategic Group",
+                "5", "5", "4", "1 Green; 4 No update received",
+            ]
+        ]  # fmt: skip
+        assert [row[0] for row in self.table("/boards/elmshire/plans/", "coordinator")[1:]] == [
+            "CSE Action Plan 2026-28", "Next plan",
+        ]  # fmt: skip
+        assert self.told() == "Casey Coordinator took a copy of the list of plans."
+
+    def test_reviews_are_taken_away_with_what_nothing_answers(self):
+        add_recommendation_source(
+            board=self.cast.board, title="=Review", kind="review", recommendations=[(1, "One"), (2, "Two")],
+            by=self.cast.manager, at=moment(TODAY),
+        )  # fmt: skip
+        headings, line = self.table("/boards/elmshire/recommendations/")
+        assert headings == ["Title", "Kind", "Date", "Recommendations", "With no action"]
+        assert line == ["'=Review", "Review", "", "2", "2"]
+        assert self.told() == "Mel Member took a copy of the list of reviews, inspections and audits."
 
     def test_the_pages_offer_it(self):
         self.client.force_login(self.cast.manager)
