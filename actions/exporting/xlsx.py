@@ -77,7 +77,8 @@ def _write(cell, text):
     ]
     cell.value = CellRichText(broken) if len(broken) > 1 else text
     cell.data_type = "s"
-    cell.quotePrefix = is_live(text)
+    # Whoever edits such a cell would otherwise make a formula of it, or lose an apostrophe that is theirs.
+    cell.quotePrefix = is_live(text) or text.startswith("'")
 
 
 def _head(page, headings):
