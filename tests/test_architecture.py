@@ -22,6 +22,7 @@ PURE = [
     "cseplan/colours.py",
     "actions/importing/checking.py",
     "actions/importing/child.py",
+    "actions/importing/packing.py",
     "actions/importing/readers/__init__.py",
     "actions/importing/readers/csv.py",
     "actions/importing/readers/docx.py",

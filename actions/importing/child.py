@@ -11,15 +11,15 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from actions.importing import readers
 from actions.importing.checking import EMPTY, LARGEST, TOO_LARGE, check
-from actions.importing.tables import Cell, File, Row, Table
+from actions.importing.packing import packed, unpacked
+from actions.importing.tables import File
 from actions.importing.unreadable import DAMAGED, Unreadable
 
 MEMORY = 768 * 1024 * 1024
@@ -117,7 +117,7 @@ def _main() -> int:
 
 def _answered(data: bytes, name: str) -> tuple[int, Iterable[bytes]]:
     try:
-        return _READ, list(_packed(readers.read(data, check(data, name), name)))
+        return _READ, [_line(part) for part in packed(readers.read(data, check(data, name), name))]
     except Unreadable as error:
         return _UNREADABLE, [_line(str(error))]
     except MemoryError:
@@ -140,52 +140,12 @@ def _limit() -> None:
         resource.setrlimit(what, (min(soft, most), most))
 
 
-def _packed(file: File) -> Iterator[bytes]:
-    """One line for the file, one for each table and row: a cell of plain words is those words alone."""
-    yield _line([file.kind, file.notes])
-    for table in file.tables:
-        yield _line([table.name, table.above, len(table.rows)])
-        for row in table.rows:
-            yield _line([row.number, row.hidden, [_packed_cell(cell) for cell in row.cells]])
-
-
-def _packed_cell(cell: Cell) -> str | list[Any]:
-    if not (cell.bold or cell.colour or cell.day or cell.merged):
-        return cell.text
-    return [cell.text, cell.bold, cell.colour, cell.day.isoformat() if cell.day else "", cell.merged]
-
-
 def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _unpacked(answer: bytes) -> File:
-    lines = iter(answer.decode().rstrip("\n").split("\n"))
-    kind, notes = json.loads(next(lines))
-    return File(kind, tuple(_tables(lines)), tuple(notes))
-
-
-def _tables(lines: Iterable[str]) -> Iterator[Table]:
-    lines = iter(lines)
-    plain = {"": Cell()}
-    for line in lines:
-        name, above, count = json.loads(line)
-        rows = tuple(_row(json.loads(next(lines)), plain) for _ in range(count))
-        yield Table(name, rows, tuple(above))
-
-
-def _row(packed: list[Any], plain: dict[str, Cell]) -> Row:
-    number, hidden, cells = packed
-    return Row(number, tuple(_cell(cell, plain) for cell in cells), hidden)
-
-
-def _cell(packed: str | list[Any], plain: dict[str, Cell]) -> Cell:
-    if isinstance(packed, str):
-        if packed not in plain:
-            plain[packed] = Cell(packed)
-        return plain[packed]
-    text, bold, colour, day, merged = packed
-    return Cell(text, bold, colour, date.fromisoformat(day) if day else None, merged)
+    return unpacked(json.loads(line) for line in answer.decode().rstrip("\n").split("\n"))
 
 
 if __name__ == "__main__":

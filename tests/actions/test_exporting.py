@@ -17,6 +17,7 @@ from odf import opendocument, table
 
 from actions import as_at, exporting
 from actions.changes import add_section, move_date, reword_action
+from actions.changes.definition import RoleGiven, StepGiven, roles_of
 from actions.exporting.sheet import PlanResource
 from actions.models import Action, Cell
 from actions.permissions import everything_in, readable
@@ -89,8 +90,14 @@ def test_an_action_says_what_was_printed_until_it_is_changed(cast):
     assert cells["How we will know"] == "It is open"
     reword_action(action=action, wording="Open two", reason="More money", by=cast.manager, at=moment(TODAY, 8))
     cells = cells_of(plan, action)
-    assert (cells["No."], cells["What we will do"], cells["Lead agency"]) == ("1", "Open two", "Police\nHealth")
-    assert cells["How will we do this?"] == "• Find a place\n• Paint it"
+    assert (cells["No."], cells["What we will do"]) == ("1.", "Open two")
+    assert cells["Lead agency"] == "The Police & Health"
+    accountable = [*roles_of(action), RoleGiven(cast.health_owner, "accountable")]
+    steps = {"steps": [StepGiven("Find a place"), StepGiven("Paint it blue")], "roles": accountable}
+    reword_action(action=action, wording="Open two", reason="More money", by=cast.manager, at=moment(TODAY, 9), **steps)
+    cells = cells_of(plan, action)
+    assert cells["How will we do this?"] == "• Find a place\n• Paint it blue"
+    assert cells["Lead agency"] == "The Police & Health"
 
 
 def test_what_is_on_the_record_stands_in_the_columns_for_it(cast, plan):
@@ -107,7 +114,7 @@ def test_last_words_stand_where_the_plan_has_a_column_for_progress(cast):
     one, other = plan.actions.all()
     for action in (one, other):
         Cell.objects.bulk_create(
-            Cell(board=cast.board, action=action, column=column, text=f"Printed {column.heading}")
+            Cell(board=cast.board, action=action, since=action.version, column=column, text=f"Printed {column.heading}")
             for column in plan.columns.exclude(field="action")
         )
     say(cast, one, on=date(2026, 7, 2), period="Q1 2026/27", words="Half of it")

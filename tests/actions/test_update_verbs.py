@@ -233,7 +233,8 @@ def test_what_was_written_is_not_rewritten(small, model, words):
         action=small.one, evidence=changes.EvidenceGiven("A list", "document", "A drawer"), by=small.manager, at=NOW
     )
     small.plan.columns.create(board=small.board, position=1, heading="Action", field="action")
-    small.one.cells.create(board=small.board, column=small.plan.columns.get(), text="As printed")
+    column = small.plan.columns.get()
+    small.one.cells.create(board=small.board, since=small.one.version, column=column, text="As printed")
     small.one.measures.create(board=small.board, since=small.one.version, position=1, text="Forty trained")
     rows = apps.get_model("actions", model).objects.filter(action=small.one)
     assert rows.exists()

@@ -1,5 +1,6 @@
 """Files are read in a process of their own: what it saw comes back, and however it ends there is a sentence."""
 
+import json
 import os
 import resource
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from actions.importing import child, readers
+from actions.importing.packing import packed, unpacked
 from actions.importing.tables import ACROSS, DOWN, Cell, File, Row, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from tests.importing import files
@@ -49,7 +51,7 @@ def test_every_kind_of_cell_goes_through_whole():
         Cell('["x"]'),
     )
     file = File("xlsx", (Table("T", (Row(1, cells), Row(7, (), True)), ("above",)), Table("U", ())), ("note",))
-    assert child._unpacked(b"".join(child._packed(file))) == file
+    assert unpacked(json.loads(json.dumps(list(packed(file))))) == file
 
 
 def test_the_name_is_told_where_it_says_something_else():

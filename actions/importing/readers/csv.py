@@ -10,6 +10,7 @@ from actions.importing.checking import LOOKED_AT, utf_16_order
 from actions.importing.readers.grid import Budget, Grid
 from actions.importing.tables import Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
+from cseplan.spreadsheet import plain
 from cseplan.text import clean_text
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
@@ -35,7 +36,7 @@ def read(data: bytes) -> File:
         for number, fields in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), start=1):
             for column, field in enumerate(fields, start=1):
                 if field:
-                    grid.put(number, column, Cell(clean_text(field)))
+                    grid.put(number, column, Cell(clean_text(plain(field))))
     except csv.Error as error:
         raise Unreadable(DAMAGED) from error
     rows = grid.rows()
