@@ -189,6 +189,12 @@ def senses(heading: str) -> tuple[tuple[str, float], ...]:
         return ()
     if exact := _KNOWN.get(said) or _KNOWN.get(_spelled(said)):
         return _ranked(exact)
+    parts = [_KNOWN.get(plain(part), {}) for part in heading.split("/")]
+    if len(parts) > 1 and all(parts):  # "Action / Task": either, the first more than the rest
+        either: dict[str, float] = {}
+        for at, part in enumerate(parts):
+            either |= {field: sure * (0.9 if at else 0.95) for field, sure in part.items() if field not in either}
+        return _ranked(either)
     return _ranked(_by_likeness(_spelled(said)))
 
 
