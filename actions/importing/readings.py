@@ -171,7 +171,17 @@ _SEAT = re.compile(
 _OUTSIDE = re.compile(
     r"\b(?:barnardo\S*|nspcc|society|charity|foundation|home office|ofsted|ministry|department for)\b", re.I
 )
-_TITLE = re.compile(r"^(?:mrs?|ms|miss|dr|prof|sir|dame|rev|cllr|pc|ds|di|dci|dsu|supt|ch insp|insp|sgt)\.?\s+[A-Z]")
+_TITLE = re.compile(
+    r"(?:mrs?|ms|miss|dr|prof|sir|dame|rev|cllr|pc|ds|di|dci|dsu|supt|ch insp|insp|sgt)\.?"
+    r"(?-i:(?:\s+[A-Z][a-zà-ÿ'’-]+){1,3})",
+    re.I,
+)
+_THING = re.compile(
+    r"\b(?:help|justice|early|youth|protection|public|community|communities|child|children\S*|adults?|famil\w+|learning|"
+    r"development|safety|sexual|missing|local|primary|secondary|central|north|south|east|west|county|city|borough|street|"
+    r"young|people|work|care|legal|training|quality|practice|performance|business|support|intelligence|exploitation|online)\b",
+    re.I,
+)
 _PERSON = re.compile(
     r"(?:[A-Z][a-zà-ÿ'’]+|[A-Z]\.?)(?:\s+(?:[A-Z]\.?|[A-Z][a-zà-ÿ'’]+))?[ -](?:Mc|Mac|O['’])?[A-Z][a-zà-ÿ'’]+"
 )
@@ -193,13 +203,15 @@ def owners(text: str, words: BoardWords, *, role: str = LEAD) -> Read[tuple[Name
     if not said:
         return Read(())
     index = _index(words)
-    found: list[Named] = []
+    found: list[tuple[Named, bool]] = []
     for part, part_role in _parts(said, role, index):
         for piece in _pieces(part, index):
             name, its = _marked(piece, part_role)
             if name:
-                found.append(_match(name, its, index, words))
-    return _settled(found, role)
+                found.append((_match(name, its, index, words), bool(_MARK.search(piece))))
+    if any(marked and one.role == LEAD for one, marked in found):  # "Health, Police (lead)": Health only takes part
+        found = [(one if marked or one.role != LEAD else replace(one, role=SUPPORT), marked) for one, marked in found]
+    return _settled([one for one, _ in found], role)
 
 
 def _index(words: BoardWords) -> dict[str, tuple[str, str]]:
@@ -288,9 +300,18 @@ def _soft(chunk: str, index: dict[str, tuple[str, str]]) -> list[str]:
             continue
         edges = [0, *(edge for cut in some for edge in (cut.start(), cut.end())), len(chunk)]
         pieces = [chunk[edges[i] : edges[i + 1]].strip(" ,.") for i in range(0, len(edges), 2)]
+        if len(pieces) == 2 and "," in some[0][0] and _is_post_and_place(pieces[0], pieces[1], index):
+            return [chunk]
         if all(_stands_alone(piece, index) for piece in pieces):
             return [name for piece in pieces for name in (_cover(piece, index) or [piece])]
     return [chunk]
+
+
+def _is_post_and_place(first: str, second: str, index: dict[str, tuple[str, str]]) -> bool:
+    """ "Director of Public Health, Council", or somebody and their post: one owner, not two."""
+    if looks_like_a_person(first) and _POST.search(second):
+        return True
+    return _plain(first) not in index and bool(_POST.search(first)) and not _POST.search(second)
 
 
 def _stands_alone(piece: str, index: dict[str, tuple[str, str]]) -> bool:
@@ -348,11 +369,10 @@ def _match(name: str, role: str, index: dict[str, tuple[str, str]], words: Board
 
 def looks_like_a_person(name: str) -> bool:
     """A person's name stands where a post should: people leave, plans stay."""
-    if _TITLE.match(name):
-        return True
-    if _GROUP.search(name) or _POST.search(name) or _SEAT.search(name) or _ALL.search(name):
+    first = re.split(r"\s*[,(–]|\s-\s", name)[0].strip()
+    if any(shape.search(first) for shape in (_GROUP, _SEAT, _OUTSIDE, _ALL, _THING, _STRONG)):
         return False
-    return bool(_PERSON.fullmatch(name.split(",")[0].split("(")[0].strip())) and not _STRONG.search(name)
+    return bool(_TITLE.fullmatch(first) or (not _POST.search(first) and _PERSON.fullmatch(first)))
 
 
 def proposed_kind(name: str) -> str:
@@ -431,10 +451,10 @@ _CROSS = re.compile(
     r"\b(?:links?(?:ed)?\s+(?:to|with)|see(?:\s+also)?|refer\s+to|as\s+(?:per|in)|"
     r"cross[- ]?ref(?:erence)?(?:s)?(?:\s+(?:to|with))?)"
     r"\s*:?\s*(?:(?:action|ref|reference|objective|point|item)s?\s*(?:no\.?|number)?\s*)?"
-    r"((?:[A-Z]{0,2}\d+(?:\.\d+)*[a-z]?)(?:\s*(?:,|&|and)\s*[A-Z]{0,2}\d+(?:\.\d+)*[a-z]?)*)",
+    r"((?:[A-Z]{0,2}\d{1,3}(?!\d)(?:\.\d+)*[a-z]?)(?:\s*(?:,|&|and)\s*[A-Z]{0,2}\d{1,3}(?!\d)(?:\.\d+)*[a-z]?)*)",
     re.I,
 )  # fmt: skip
-_ITEM = re.compile(r"[A-Z]{0,2}\d+(?:\.\d+)*[a-z]?", re.I)
+_ITEM = re.compile(r"[A-Z]{0,2}\d{1,3}(?!\d)(?:\.\d+)*[a-z]?", re.I)
 BULLETS = re.compile(r"^[ \t]*(?:[•●▪◦‣·\uf0b7*–—-]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)]|o(?=\t| {2}))[ \t]*", re.M)
 _LEADING = re.compile(
     r"\s*([A-Z]{0,2}\d{1,2}(?:\.\d{1,3}){1,3}[a-z]?|[A-Z]{1,2}\d{1,3}|\d{1,3}(?=[.)]\s))[.):]?\s+(?=\S)"
@@ -475,7 +495,8 @@ def listed(text: str) -> tuple[str, ...]:
     if marks:
         intro = said[: marks[0].start()].strip()
         ends = [mark.start() for mark in marks[1:]] + [len(said)]
-        items = [said[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+        items = [said[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+        items = [piece.strip() for item in items for piece in re.split(r"\s[•●▪]\s", item)]
         items = [" ".join(item.split()) for item in items if item]
         if intro:
             items.insert(0, " ".join(intro.split()))
