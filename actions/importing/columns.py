@@ -228,6 +228,11 @@ def known(heading: str) -> float:
     return max((sure for _, sure in senses(heading)), default=0.0)
 
 
+def is_known(heading: str) -> bool:
+    """Whether these very words head columns: cheap, for asking it of every row."""
+    return plain(heading) in _KNOWN
+
+
 # What the cells hold
 
 _REFERENCE = re.compile(r"[A-Za-z]{0,4}[ .-]?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.)]?|[A-Za-z]\.?")

@@ -389,7 +389,7 @@ class _Finder:
             distinct = list(dict.fromkeys(_text(cell) for _, cell in said if cell.merged != DOWN))
             texts = tuple(columns.plain(_text(cell)) for cell in row.cells if _text(cell))
             why = next((why for shape, why in _NOT_A_ROW if distinct and shape.match(distinct[0])), None)
-            if texts in known_heads or (len(distinct) > 2 and heads and _is_head(row)):
+            if texts in known_heads or (heads and sum(map(columns.is_known, distinct)) > 2 and _is_head(row)):
                 self.head_rows.append((table.name, row.number))
             elif why and (len(distinct) <= 2 or why.startswith("It is a total")):
                 self._leave(table.name, row.number, _printed(row), why)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from colorsys import rgb_to_hsv
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -214,6 +215,7 @@ def owners(text: str, words: BoardWords, *, role: str = LEAD) -> Read[tuple[Name
     return _settled([one for one, _ in found], role)
 
 
+@lru_cache(maxsize=8)
 def _index(words: BoardWords) -> dict[str, tuple[str, str]]:
     """Every spelling the board knows: the owner it means, and whether it is its name or an alias."""
     index: dict[str, tuple[str, str]] = {}
