@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from actions.models import (
     Action,
     Evidence,
+    Import,
     Objective,
     Offer,
     Plan,
@@ -29,6 +30,7 @@ def register():
         names(part, _of_plan(part, heading))
     names("source", lambda parts: _sources(parts).first())
     names("recommendation", lambda parts: _recommendations(parts).first())
+    names("file", lambda parts: _files(parts).first())
     for part, model in (("evidence", Evidence), ("offer", Offer), ("submission", Submission)):
         names(part, _below(part, model))
 
@@ -49,6 +51,10 @@ def _recommendations(parts):
     return Recommendation.objects.filter(source__in=_sources(parts), pk=parts["recommendation"])
 
 
+def _files(parts):
+    return Import.objects.filter(board__slug=parts["board"], pk=parts["file"])
+
+
 def _of_plan(part, model):
     return lambda parts: model.objects.filter(plan__in=_plans(parts), pk=parts[part]).first()
 
@@ -61,7 +67,7 @@ def _below(part, model):
 
 OF_BOARDS = (
     User, Invitation, StrategicPriority, Seat, SubGroup, Owner, Holder, Section, Objective, RecommendationSource,
-    Recommendation,
+    Recommendation, Import,
 )  # fmt: skip
 """What else a line may be about; each is called as it is printed."""
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.deadlines import OPEN
-from actions.models import Action, Offer, OwnerRole, Plan, PlanReceiver, RecommendationSource, Submission
+from actions.models import Action, Import, Offer, OwnerRole, Plan, PlanReceiver, RecommendationSource, Submission
 from actions.succession import placed
 from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
@@ -74,6 +74,16 @@ def kept_plans(user, on):
     """Plans that this person writes, has agreed and closes."""
     person = standing(user, on)
     return Plan.objects.filter(board__in=person.kept)
+
+
+def importable_plans(user, on):
+    """Plans that take in files: those that this person keeps and that have not ended."""
+    return kept_plans(user, on).filter(Q(state=Plan.State.DRAFT) | in_use())
+
+
+def own_imports(user, on):
+    """Files that this person brought in, on boards whose plans they keep. Nobody sees what somebody else looks at."""
+    return Import.objects.filter(board__in=standing(user, on).kept, by=user)
 
 
 def closable_plans(user, on):

@@ -67,6 +67,12 @@ def _date_corrected(told):
     )
 
 
+def _imported(told):
+    counts = f"{told['new']} new, {told['changed']} changed, {told['taken_out']} taken out"
+    left = told.tail(" Left out: {}.", "left")
+    return f"{told['by']} imported {told['file']} into {told['subject']}: {counts}.{left} SHA-256 {told['digest']}."
+
+
 def _action_added(told):
     owners = told.tail(" Owners: {}.", "owners").replace("_", " ")
     due = told.tail(" Due {}.", "due") or told.tail(" Timescale: {}.", "timescale")
@@ -260,6 +266,14 @@ register(
         "date.moved": _date_moved,
         "date.dated": _date_given,
         "date.correction": _date_corrected,
+        "date.asked": lambda told: (
+            f"{told['by']} asked for another due date, {told['asked_for']}, because {told.quote('why')}."
+        ),
+        "date.refused": lambda told: (
+            f"{told['by']} refused the due date {told['asked_for']} that was asked for: {told.quote('answer')}."
+        ),
+        "plan.imported": _imported,
+        "plan.import_undone": "{by} undid the import of {file}.",
         "round.opened": _round_opened,
         "update.entered": _update_entered,
         "update.accepted": _update_accepted,

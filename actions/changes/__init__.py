@@ -5,10 +5,12 @@ event in the same transaction. Rights are asked before a verb is called, in acti
 """
 
 from actions.changes.closing import Placing, begin_next_plan, close_plan
-from actions.changes.dates import correct_reading, give_first_date, move_date
+from actions.changes.dates import ask_for_date, correct_reading, give_first_date, move_date, refuse_date
+from actions.changes.files import forget_file, hold_file, settle, settle_columns
 from actions.changes.following import follow_successor
 from actions.changes.handing import accept_offer, offer_action, refuse_offer, withdraw_offer
 from actions.changes.histories import export_comparison, export_history, export_plan
+from actions.changes.importing import confirm_import
 from actions.changes.plans import (
     add_objective,
     add_section,
@@ -32,6 +34,7 @@ from actions.changes.succession import (
     split_action,
     withdraw_action,
 )
+from actions.changes.undoing import undo_import, why_not_undone
 from actions.changes.updates import (
     Answer,
     EvidenceGiven,
@@ -85,6 +88,7 @@ __all__ = [
     "add_recommendations",
     "add_section",
     "agree_plan",
+    "ask_for_date",
     "begin_next_plan",
     "begin_plan",
     "carry_over",
@@ -94,6 +98,7 @@ __all__ = [
     "change_recommendation_source",
     "change_section",
     "close_plan",
+    "confirm_import",
     "copy_plan",
     "correct_reading",
     "correct_recommendation",
@@ -104,7 +109,9 @@ __all__ = [
     "export_plan",
     "export_recommendations",
     "follow_successor",
+    "forget_file",
     "give_first_date",
+    "hold_file",
     "link_references",
     "merge_actions",
     "move",
@@ -112,6 +119,7 @@ __all__ = [
     "numbers_in_order",
     "offer_action",
     "open_round",
+    "refuse_date",
     "refuse_offer",
     "remove_action",
     "remove_objective",
@@ -123,8 +131,12 @@ __all__ = [
     "see_evidence",
     "send_back",
     "set_headings",
+    "settle",
+    "settle_columns",
     "split_action",
     "submit_update",
+    "undo_import",
+    "why_not_undone",
     "withdraw_action",
     "withdraw_offer",
 ]

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from actions.changes.arriving import keep_date_change
 from actions.changes.definition import keep_timescale, read_as
 from actions.changes.plans import refuse_ended, refuse_unless_in_use
-from actions.models import Action, DateChange
+from actions.models import Action, DateChange, DateRequest
 from actions.standing import refresh
 from boards.audit import change
 
@@ -84,3 +84,29 @@ def _refuse_other_age(plan, to_due):
         raise ValidationError(
             {"to_due": f"That is more than {FURTHEST_YEARS} years after the board agreed the plan. Check the year."}
         )
+
+
+def ask_for_date(*, action, to_due, why, by, at):
+    """Somebody asks for another date, or for a first one. Nothing moves until it is agreed."""
+    with change(action.board, by=by, at=at) as turn:
+        action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        plan = refuse_unless_in_use(action)
+        _refuse_other_age(plan, to_due)
+        asked = DateRequest(board=action.board, action=action, to_due=to_due, why=why, asked_at=at, asked_by=by)
+        asked.full_clean(exclude=("asked_by",))
+        asked.save()
+        turn.record("date.asked", action, due=action.due, asked_for=to_due, why=why)
+    return asked
+
+
+def refuse_date(*, request, answer, by, at):
+    """The date stays as it is."""
+    with change(request.board, by=by, at=at) as turn:
+        request = DateRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        if request.state != DateRequest.State.OPEN:
+            raise ValidationError("This has been decided already.")
+        request.state, request.answer = DateRequest.State.REFUSED, answer
+        request.decided_at, request.decided_by = at, by
+        request.save()
+        turn.record("date.refused", request.action, asked_for=request.to_due, answer=answer)
+    return request

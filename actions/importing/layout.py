@@ -506,6 +506,8 @@ def gather(lines: Sequence[Line], fields: Mapping[int, str]) -> list[Line]:
 
     The joined line's `parts` keep each row apart, so that steps keep their own lead and date.
     """
+    if "key" in fields.values():  # our own export says all of an action in its row, and leaves nothing to be understood
+        return [replace(line, parts=[dict(line.cells)]) for line in lines]
     by_field: dict[str, int] = {}
     for index, name in fields.items():
         by_field.setdefault(name, index)
@@ -532,6 +534,8 @@ def _filled_down(lines: Sequence[Line], fields: Mapping[int, str], carried: dict
         cells = dict(line.cells)
         for index in grouping:
             if index in cells and _text(cells[index]):
+                if fields[index] == "section" and _text(cells[index]) != _text(carried.get(index, Cell())):
+                    carried.clear()
                 carried[index] = cells[index]
             elif index in carried:
                 cells[index] = replace(carried[index], merged=DOWN)

@@ -41,7 +41,7 @@ class Import(OnBoard):
     did = models.JSONField(default=dict, blank=True)
 
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    by = models.ForeignKey("boards.User", null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("boards.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
 

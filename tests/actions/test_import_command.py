@@ -1,0 +1,189 @@
+"""manage.py import_plan: a board's own file in, whole or not at all, and what an untouched export changes: nothing."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actions import changes, exporting
+from actions.demo.plans import Built, build_board
+from actions.demo.redating import Shift
+from actions.models import Action, Import, OwnerRole, Plan, Update
+from actions.permissions import everything_in
+from boards import audit
+from boards.models import Event, Owner
+from tests.builders import TODAY, agree, at, make_action, make_board, make_plan, moment, say
+from tests.importing import files, plans
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*args, **options):
+    out, err = StringIO(), StringIO()
+    with at(TODAY):
+        call_command("import_plan", *map(str, args), stdout=out, stderr=err, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def cast():
+    return make_board()
+
+
+@pytest.mark.parametrize("slug", sorted(plans.PUBLISHED))
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_each_published_plan_comes_in_from_a_real_file_with_nothing_lost(tmp_path, slug, kind):
+    facts = plans.fixture(slug)
+    built = Built(facts, Shift(0, facts["plan"]["first_year"]), TODAY, "")
+    build_board(built, at=moment(TODAY, 8))
+    file = tmp_path / f"plan.{kind}"
+    file.write_bytes(getattr(files, kind)(plans.PUBLISHED[slug]()))
+    run(file, "--board", built.slug, "--title", "Their plan")
+    plan = Plan.objects.get(title="Their plan")
+    assert plan.state == Plan.State.DRAFT
+    written = plan.actions.select_related("version", "timescale")
+    assert [action.version.wording for action in written] == [action["wording"] for action in facts["plan"]["actions"]]
+    for action, fact in zip(written, facts["plan"]["actions"], strict=True):
+        led = action.owner_roles.filter(role__in=("lead", "joint_lead"))
+        assert led.count() == sum(role["role"] in ("lead", "joint_lead") for role in fact["owners"]), fact["reference"]
+    assert audit.verify(built.board) is None
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "ods", "csv"])
+def test_an_untouched_export_changes_nothing(cast, tmp_path, kind):
+    plan = make_plan(cast, actions=3)
+    say(cast, plan.actions.first(), "amber", on=TODAY, period="Q1 2026/27", words="=Half\nof it")
+    file = tmp_path / f"plan.{kind}"
+    with at(TODAY):
+        sheet = exporting.sheet_of(plan, everything_in(plan), on=TODAY, at=moment(TODAY, 12))
+    file.write_bytes(exporting.write(sheet, kind))
+    told = json.loads(run(file, "--board", "elmshire", "--plan", plan.slug, "--dry-run", "--json"))
+    assert [row["change"] for row in told["rows"]] == ["unchanged"] * 3, told["rows"]
+    with pytest.raises(CommandError, match="says what the plan says already"):
+        run(file, "--board", "elmshire", "--plan", plan.slug)
+
+
+def table(*lines, name="plan.csv"):
+    return ("\n".join(lines)).encode()
+
+
+def test_owners_that_the_board_does_not_have_are_refused_or_added(cast, tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_bytes(
+        table("No,Action,Lead,By when", "1,Train staff,Police,June 2027", "2,Ask them,Youth Service,May 2027")
+    )
+    with pytest.raises(CommandError, match="no owner called: Youth Service"):
+        run(file, "--board", "elmshire", "--title", "New")
+    assert not Plan.objects.exists()
+    assert not Import.objects.exists()
+    run(file, "--board", "elmshire", "--title", "New", "--create-owners")
+    assert Owner.objects.get(name="Youth Service").kind == Owner.Kind.OUTSIDE
+    assert OwnerRole.objects.get(action__reference="1").owner == cast.police_owner
+
+
+def test_a_dry_run_writes_nothing(cast, tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_bytes(table("No,Action,Lead,By when,Weather", "1,Train staff,Police,June 2027,Sunny spells"))
+    events = Event.objects.count()
+    told = json.loads(run(file, "--board", "elmshire", "--dry-run", "--json"))
+    assert set(told) >= {"columns", "rows", "problems"}
+    row = told["rows"][0]
+    assert (row["reference"], row["leads"], row["timescale"]["due"]) == ("1", ["Police"], "2027-06-30")
+    assert (row["extra"], row["change"]) == ({"Weather": "Sunny spells"}, "new")
+    assert Event.objects.count() == events
+    assert not Import.objects.exists()
+
+
+def test_the_record_of_an_old_plan_is_as_at_its_day(cast, tmp_path):
+    file = tmp_path / "old.csv"
+    file.write_bytes(table("No,Action,Lead,By when,Progress,RAG", "1,Train staff,Police,June 2016,Half done,Amber"))
+    run(file, "--board", "elmshire", "--title", "Old", "--as-at", "2016-09-30")
+    plan = Plan.objects.get(title="Old")
+    assert (plan.as_at.isoformat(), plan.state) == ("2016-09-30", Plan.State.AGREED)
+    update = Update.objects.get()
+    assert (update.source, update.words, update.rating.code) == (Update.Source.IMPORT, "Half done", "amber")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("plan.pdf", b"%PDF-1.7 plan", "PDF"),
+        ("plan.xlsx", b"", "empty"),
+        ("plan.csv", b"No,Action\n", "No row of the file is an action"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(cast, tmp_path, name, data, sentence):
+    file = tmp_path / name
+    file.write_bytes(data)
+    with pytest.raises(CommandError, match=sentence):
+        run(file, "--board", "elmshire", "--title", "New", "--create-owners")
+    assert not Plan.objects.exists()
+    assert not Import.objects.exists()
+
+
+def test_two_rows_with_one_reference_are_refused(cast, tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_bytes(table("No,Action,Lead", "1,Train staff,Police", "1,Ask them,Police"))
+    with pytest.raises(CommandError, match=r"row 2 and .*row 3 have the reference 1"):
+        run(file, "--board", "elmshire", "--title", "New")
+    assert not Plan.objects.exists()
+
+
+def test_boards_plans_and_people_that_are_not_there_are_named(cast, tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_bytes(table("No,Action", "1,Train"))
+    for args, sentence in (
+        (("--board", "none"), "no board called"),
+        (("--board", "elmshire", "--plan", "none"), "no plan called"),
+        (("--board", "elmshire", "--by", "nobody@example.org"), "Nobody here"),
+        (("--board", "elmshire", "--as-at", "yesterday"), "is not a day"),
+        (("--board", "elmshire", "--sheet", "Other"), "no sheet called"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            run(file, *args)
+
+
+def test_in_an_agreed_plan_nothing_moves_silently(cast, tmp_path):
+    plan = make_plan(cast, actions=0, agreed=False)
+    action = make_action(cast, plan, "1", wording="Train all the staff of the borough")
+    agree(cast, plan)
+    file = tmp_path / "plan.csv"
+    head = "No.,What we will do,Lead agency,By when,RAG,Progress"
+    file.write_bytes(table(head, "1,Train all the staff of the county,Health,June 2027,Amber,Half of it"))
+    due = Action.objects.get(pk=action.pk).due
+    with pytest.raises(CommandError, match="use --by"):
+        run(file, "--board", "elmshire", "--plan", plan.slug)
+    assert action.versions.count() == 1
+    run(file, "--board", "elmshire", "--plan", plan.slug, "--by", cast.coordinator.email)
+    action.refresh_from_db()
+    assert (action.version.number, action.version.wording) == (2, "Train all the staff of the county")
+    assert action.due == due == action.first_due
+    assert [str(asked.to_due) for asked in action.date_requests.all()] == ["2027-06-30"]
+    assert action.owner_roles.get(role="lead", until__isnull=True).owner == cast.police_owner
+    assert action.offers.get().to_owner == cast.health_owner
+    update = action.updates.get()
+    assert (update.source, update.rating.code, update.words) == (Update.Source.IMPORT, "amber", "Half of it")
+    assert audit.verify(cast.board) is None
+
+
+def test_an_import_into_a_draft_is_undone_until_somebody_touches_it(cast, tmp_path):
+    plan = make_plan(cast, actions=2, agreed=False)
+    first = plan.actions.first()
+    said, when = first.version.wording, first.timescale.text
+    file = tmp_path / "plan.csv"
+    file.write_bytes(
+        table("No.,What we will do,By when", f"{first.reference},{said} at once,May 2027", "77,Something new,June 2027")
+    )
+    run(file, "--board", "elmshire", "--plan", plan.slug)
+    first.refresh_from_db()
+    assert (first.version.wording, first.timescale.text) == (f"{said} at once", "May 2027")
+    assert plan.actions.filter(reference="77").exists()
+    who = {"by": cast.coordinator, "at": moment(TODAY, 15)}
+    held = changes.undo_import(held=plan.imports.get(), **who)
+    first.refresh_from_db()
+    assert (first.version.wording, first.timescale.text) == (said, when)
+    assert not plan.actions.filter(reference="77").exists()
+    assert held.state == Import.State.UNDONE
+    assert "undone" in changes.why_not_undone(held)
+    assert audit.verify(cast.board) is None
