@@ -12,6 +12,7 @@ from actions.views import (
     following,
     handing,
     history,
+    importing,
     overdue,
     plan,
     plans,
@@ -27,6 +28,7 @@ from actions.views import (
 
 ACTION = "boards/<slug:board>/plans/<slug:plan>/actions/<int:action>/"
 RECOMMENDATIONS = "boards/<slug:board>/recommendations/"
+FILE = "boards/<slug:board>/files/<int:file>/"
 WRITE = "boards/<slug:board>/plans/<slug:plan>/write/"
 
 urlpatterns = [
@@ -39,6 +41,14 @@ urlpatterns = [
     path("boards/<slug:board>/plans/<slug:plan>/close/", closing.plan_close, name="plan_close"),
     path("boards/<slug:board>/plans/<slug:plan>/history/", history.plan_history, name="plan_history"),
     path("boards/<slug:board>/new-plan/", writing.plan_add, name="plan_add"),
+    path("boards/<slug:board>/new-plan/file/", importing.import_new, name="import_new"),
+    path("boards/<slug:board>/plans/<slug:plan>/file/", importing.import_into, name="import_into"),
+    path("boards/<slug:board>/plans/<slug:plan>/file/<int:file>/undo/", importing.import_undo, name="import_undo"),
+    path(FILE, importing.import_file, name="import_file"),
+    path(f"{FILE}columns/", importing.import_columns, name="import_columns"),
+    path(f"{FILE}owners/", importing.import_owners, name="import_owners"),
+    path(f"{FILE}missing/", importing.import_missing, name="import_missing"),
+    path(f"{FILE}rows/<int:row>/", importing.import_row, name="import_row"),
     path("boards/<slug:board>/plans/<slug:plan>/agree/", writing.plan_agree, name="plan_agree"),
     path(WRITE, writing.plan_write, name="plan_write"),
     path(f"{WRITE}details/", writing.plan_details, name="plan_details"),

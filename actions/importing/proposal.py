@@ -30,6 +30,9 @@ from cseplan.text import clean_line
 Field = PlanColumn.Field
 
 ADDED, CHANGED, UNCHANGED, LEFT = "new", "changed", "unchanged", "left"
+WORDS = {ADDED: "New", CHANGED: "Changed", UNCHANGED: "Unchanged", LEFT: "Left out"}
+"""What becomes of a row."""
+
 KEEP, TAKE_OUT = "keep", "take_out"
 """What becomes of an action that the file does not have."""
 
@@ -74,6 +77,45 @@ class Proposed:
         return CHANGED if self.changes else UNCHANGED
 
     @property
+    def words(self) -> str:
+        """What becomes of it, in words."""
+        return WORDS[self.change]
+
+    @property
+    def heading(self) -> str:
+        """What it stands under."""
+        found = [title_of(one) for one in (self.read.section, self.read.objective) if one]
+        return " – ".join(found)
+
+    @property
+    def leads(self) -> str:
+        return _names_of(self.read.leads)
+
+    @property
+    def support(self) -> str:
+        return _names_of(self.read.support)
+
+    @property
+    def accountable(self) -> str:
+        return _names_of(self.read.accountable)
+
+    @property
+    def also(self) -> str:
+        """What else was understood of it, in a line."""
+        read = self.read
+        parts = [
+            f"{len(found)} {word}{'' if len(found) == 1 else 's'}"
+            for found, word in (
+                (read.steps, "step"), (read.measures, "measure"), (read.recommendations, "recommendation"),
+            )
+            if found
+        ]  # fmt: skip
+        parts += [f"rated {read.rating}"] if read.rating else []
+        parts += ["progress"] if read.progress else []
+        parts += ["top priority"] if read.top_priority else []
+        return f"With {', '.join(parts)}" if parts else ""
+
+    @property
     def place(self) -> str:
         """How a person finds it in the file."""
         return f"{self.read.sheet}, row {self.read.numbers[0]}" if self.read.numbers else self.read.sheet
@@ -105,6 +147,13 @@ class Proposal:
 
     def of(self, change: str) -> list[Proposed]:
         return [row for row in self.rows if row.change == change]
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """What the rows can be narrowed to: code, words, how many."""
+        found = [(code, words, len(self.of(code))) for code, words in WORDS.items()]
+        check = sum(bool(row.problems) for row in self.rows)
+        return [("", "All rows", len(self.rows)), *(one for one in found if one[2]), ("check", "To be checked", check)]
 
     @property
     def taken(self) -> list[Proposed]:
@@ -252,6 +301,10 @@ def _changes(row, standing, texts, columns, beside):
     ):
         if name not in compared and read is not None and _plainly(title_of(read)) != _plainly(str(is_now or "")):
             yield CellChange(name.capitalize(), name, str(is_now or ""), title_of(read))
+
+
+def _names_of(people) -> str:
+    return ", ".join(one.owner or one.name for one in people)
 
 
 def title_of(heading) -> str:

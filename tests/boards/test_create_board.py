@@ -82,3 +82,12 @@ def test_a_slug_that_is_taken_is_refused_in_words(mailoutbox):
     with pytest.raises(CommandError, match="There is a board northshire already"):
         create(name="Another")
     assert Board.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_name_and_an_address_are_enough(mailoutbox):
+    call_command(
+        "create_board", "Northshire Safeguarding Partnership", manager="robin.new@example.org", stdout=StringIO()
+    )
+    assert Board.objects.get().slug == "northshire-safeguarding-partnership"
+    assert Invitation.objects.get().name == "Robin New"

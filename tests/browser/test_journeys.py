@@ -25,6 +25,7 @@ from boards.models import Board
 from tests import builders
 from tests.browser.clicking import click
 from tests.doors.table import routes
+from tests.importing import files, plans
 
 OWN_ACCOUNT = set(routes(accounts.urlpatterns)) - {"sign_in", "sign_out"}
 """Pages of one's own account: tests.browser.test_account meets those."""
@@ -94,6 +95,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_manager_lets_people_in_and_out(visit)
     the_manager_looks_after_the_board(visit)
     the_coordinator_writes_a_plan_that_the_board_agrees(visit)
+    the_coordinator_brings_a_file_in(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     assert set(routes()) - met - OWN_ACCOUNT == set(), "pages that no journey met"
@@ -581,6 +583,50 @@ def what_became_of_each_action_is_kept(visit, plan):
     assert page.get_by_text("first due 30 June 2027").first.is_visible()
 
 
+def the_coordinator_brings_a_file_in(visit):
+    """A plan is begun from the board's Word file, and a spreadsheet that is older than the plan goes into it."""
+    page = visit.page
+    visit.sign_in("coordinator.dudley@example.org")
+    visit.go("/boards/dudley/plans/")
+    visit.press("Begin a plan from a file")
+    choose(page, "dudley.docx", files.docx(plans.PUBLISHED["dudley-2016-17"]()))
+    page.get_by_label("Title of the plan").fill("Dudley’s own plan")
+    page.get_by_label("Overseen by").select_option(index=1)
+    visit.press("Read this file")
+    assert page.get_by_text("All rows: 28").is_visible()
+    visit.follow("What the columns hold")
+    assert page.get_by_label("Target Date").input_value() == "timescale"
+    visit.press("This is right")
+    visit.press("Take this into the plan")
+    plan = Plan.objects.get(title="Dudley’s own plan")
+    assert plan.actions.count() == 28
+
+    visit.go(f"/boards/dudley/plans/{plan.slug}/")
+    visit.follow("Take a file into this plan")
+    rows = "No.,Action,Lead,Target Date\n1.1,Write a shorter strategy,Youth Council,May 2027\n"
+    choose(page, "newer.csv", rows.encode())
+    visit.press("Read this file")
+    assert page.get_by_text("Say who is meant by Youth Council.").is_visible()
+    visit.follow("Who is meant by names")
+    page.get_by_label("Youth Council").select_option("outside")
+    visit.press("This is right")
+    visit.follow("Actions of the plan that the file does not have")
+    visit.press("This is right")
+    visit.follow("Put this row right")
+    visit.press("This is right")
+    visit.press("Take this into the plan")
+    assert plan.actions.get(reference="1.1").version.wording == "Write a shorter strategy"
+    visit.go(f"/boards/dudley/plans/{plan.slug}/file/")
+    visit.press("Take back what it brought in")
+    visit.met.add("import_undo")
+    assert plan.actions.get(reference="1.1").version.wording != "Write a shorter strategy"
+    visit.sign_out()
+
+
+def choose(page, name, content):
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+
+
 def fill_day(page, group, day):
     boxes = page.get_by_role("group", name=group)
     for name, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
@@ -606,6 +652,29 @@ def its_actions_follow_what_ended(visit):
     visit.press(f"Let {following} take over")
     assert visit.page.get_by_text(f"{following} has taken over what {seat} had.").is_visible()
     visit.go("/boards/dudley/settings/")
+
+
+def test_the_four_published_plans_come_in_through_the_browser(demo, page, no_violations):
+    """Each as its board's own Word file, on its own board, with nothing lost."""
+    visit = Visit(page, no_violations, set())
+    for slug, actions in PLANS:
+        (file,) = [name for name in plans.PUBLISHED if name.startswith(slug)]
+        facts = plans.fixture(file)["plan"]["actions"]
+        visit.sign_in(f"coordinator.{slug}@example.org")
+        visit.go(f"/boards/{slug}/new-plan/file/")
+        choose(page, f"{slug}.docx", files.docx(plans.PUBLISHED[file]()))
+        page.get_by_label("Title of the plan").fill("As published")
+        page.get_by_label("Overseen by").select_option(index=1)
+        visit.press("Read this file")
+        assert page.get_by_text(f"All rows: {actions}").is_visible()
+        if page.get_by_role("link", name="Who is meant by names").count():
+            visit.follow("Who is meant by names")
+            visit.press("This is right")
+        visit.press("Take this into the plan")
+        plan = Plan.objects.get(board__slug=slug, title="As published")
+        written = plan.actions.select_related("version").order_by("position")
+        assert [action.version.wording for action in written] == [fact["wording"] for fact in facts]
+        visit.sign_out()
 
 
 def test_a_session_that_was_lost_while_writing_costs_no_words(at_the_update):

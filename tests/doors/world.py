@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from django.contrib.auth.models import Permission
 
 from actions import changes
+from actions.importing.proposal import propose
+from actions.importing.tables import Cell, File, Row, Table
 from actions.models import Plan
 from boards.changes import add_seat, add_sub_group, create_board, give_role, invite
 from boards.models import Seat
@@ -46,6 +48,7 @@ def build():
             "historic": _ended(here, "historic-plan", as_at=date(2026, 2, 1)),
         }
         objects["invited"] = objects["own"] | {"key": here.key}
+        objects["taken in"] = objects["own"] | _taken_in(here)
         objects["ended"] = objects["own"] | _ended_places(here)
         return SimpleNamespace(here=here, there=there, objects=objects, people=_people(here, there))
 
@@ -94,6 +97,8 @@ def _object(cast, action):
         "action": action.pk,
         "section": plan.sections.first().pk,
         "objective": plan.objectives.first().pk,
+        "file": _file(cast, plan).pk,
+        "row": 0,
         "source": _source(cast).pk,
         "recommendation": _source(cast).recommendations.get().pk,
         "evidence": evidence.pk if evidence else 0,
@@ -129,6 +134,31 @@ def _person(cast):
         "owner": cast.police_owner.pk,
         "holder": cast.police_owner.holders.get(ends=None).pk,
     }
+
+
+FILE = File("csv", (Table("CSV", (Row(1, (Cell("No."), Cell("Action"))), Row(2, (Cell("9"), Cell("Do more too"))))),))
+
+
+def _file(cast, plan):
+    """A file that the coordinator looks at."""
+    if not hasattr(cast, "file"):
+        cast.file = _held(cast, plan, cast.coordinator)
+    return cast.file
+
+
+def _held(cast, plan, person):
+    return changes.hold_file(
+        board=cast.board, plan=plan, file=FILE, name="plan.csv", data=b"", by=person, at=moment(TODAY, 8)
+    )
+
+
+def _taken_in(cast):
+    """A draft, and a file that the business manager took into it."""
+    plan = make_plan(cast, actions=0, slug="taken-in", title="Taken in", agreed=False)
+    held, when = _held(cast, plan, cast.manager), moment(TODAY, 9)
+    seen = propose(held, on=TODAY, at=when).token
+    changes.confirm_import(held=held, seen=seen, by=cast.manager, at=when)
+    return {"plan": plan.slug, "file": held.pk}
 
 
 def _source(cast):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from boards import changes
 from boards.mail import send_invitation
@@ -22,9 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("name", help='its name in full: "Northshire Safeguarding Children Partnership"')
-        parser.add_argument("--slug", required=True, help="its name in addresses: northshire")
+        parser.add_argument("--slug", help="its name in addresses: northshire; from its name, where it is left out")
         parser.add_argument("--manager", metavar="EMAIL", required=True, help="who manages the board")
-        parser.add_argument("--manager-name", metavar="NAME", required=True, help="what they are called")
+        parser.add_argument("--manager-name", metavar="NAME", help="what they are called, if not by their address")
         parser.add_argument("--short-name", default="", help="what people call the board")
         parser.add_argument(
             "--quarter-start-month", type=int, default=4, metavar="N", help="the month its first quarter starts in (4)"
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, name, slug, manager, manager_name, short_name, quarter_start_month, **options):
         at = timezone.now()
+        slug = slug or slugify(name)[:50]
+        manager_name = manager_name or manager.partition("@")[0].replace(".", " ").title()
         try:
             with transaction.atomic():
                 board = Board.objects.filter(slug=slug, name=name).first()
