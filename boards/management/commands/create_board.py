@@ -33,8 +33,9 @@ class Command(BaseCommand):
 
     def handle(self, *, name, slug, manager, manager_name, short_name, quarter_start_month, **options):
         at = timezone.now()
-        slug = slug or slugify(name)[:50]
-        manager_name = manager_name or manager.partition("@")[0].replace(".", " ").title()
+        slug = slugify(name)[:50] if slug is None else slug
+        if manager_name is None:
+            manager_name = manager.partition("@")[0].replace(".", " ").title()
         try:
             with transaction.atomic():
                 board = Board.objects.filter(slug=slug, name=name).first()
