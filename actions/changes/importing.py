@@ -5,6 +5,7 @@ plan that the board has agreed nothing moves silently: other words are a new ver
 lead is asked, and what the file says of progress is an update marked as imported and unchecked.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -194,18 +195,13 @@ def _write_all(writing):
     _link(writing)
 
 
-class _at:
+@contextmanager
+def _at(row):
     """A refusal says which row of the file it is about."""
-
-    def __init__(self, row):
-        self.row = row
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, refused, trace):
-        if isinstance(refused, ValidationError):
-            raise ValidationError(f"{self.row.place}: {' '.join(refused.messages)}") from refused
+    try:
+        yield
+    except ValidationError as refused:
+        raise ValidationError(f"{row.place}: {' '.join(refused.messages)}") from refused
 
 
 def _finish(writing):
@@ -397,7 +393,7 @@ def _steps(writing, read):
 
 def _time(writing, row):
     """How its words about time are read, or the date that its person says they mean."""
-    fix = writing.held.settled.get("rows", {}).get(str(row.number), {}).get("due")
+    fix = writing.held.settled.get("rows", {}).get(row.key, {}).get("due")
     read = row.read.timescale
     if fix:
         due = date.fromisoformat(fix)

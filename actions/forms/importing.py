@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from actions.forms.asking import LINE
 from actions.importing.columns import IGNORE, SURE
 from actions.importing.matching import NEW
-from actions.importing.proposal import KEEP, NONE, SAME, TAKE_OUT, proposed_meaning
+from actions.importing.proposal import KEEP, NONE, SAME, TAKE_OUT, places_of, proposed_meaning
 from actions.importing.readings import LIKE, PERSON
 from actions.models import Import, PlanColumn
 from boards.models import Owner, SubGroup
@@ -139,11 +139,13 @@ class OwnersForm(GovForm):
     def __init__(self, *args, proposal, **kwargs):
         super().__init__(*args, **kwargs)
         board = proposal.held.board
-        choices = meanings(board)
+        choices, places = meanings(board), places_of(board)
         known = {value for _, group in choices if isinstance(group, list) for value, _ in group}
         self.names = list(enumerate(proposal.names))
         for number, asked in self.names:
-            start = asked.settled or proposed_meaning(asked.read, board)
+            # A person's name is given no meaning: whoever confirms it without looking would make a person an owner.
+            guessed = "" if asked.read.match == PERSON else proposed_meaning(asked.read, places)
+            start = asked.settled or guessed
             self.fields[f"name-{number}"] = forms.ChoiceField(
                 label=asked.name,
                 choices=choices,
@@ -198,7 +200,7 @@ class RowForm(GovForm):
     not_optional = ("match",)
 
     def __init__(self, *args, proposal, row, **kwargs):
-        fix = proposal.held.settled.get("rows", {}).get(str(row.number), {})
+        fix = proposal.held.settled.get("rows", {}).get(row.key, {})
         match = str(row.match.action) if row.match else NEW
         initial = {"reference": row.reference, "match": match, "leave": row.left, "due": fix.get("due")}
         super().__init__(*args, initial=initial, **kwargs)

@@ -17,7 +17,7 @@ from actions import exporting
 from actions.importing import rows as reading
 from actions.importing.board import remembered, words_of
 from actions.importing.columns import IGNORE, Column
-from actions.importing.matching import NEW, Match, Standing, match
+from actions.importing.matching import Match, Standing, match
 from actions.importing.packing import unpacked
 from actions.importing.readings import ALIAS, EXACT, LIKE, Named, Problem
 from actions.importing.rows import PlanRead, RowRead
@@ -36,8 +36,8 @@ WORDS = {ADDED: "New", CHANGED: "Changed", UNCHANGED: "Unchanged", LEFT: "Left o
 KEEP, TAKE_OUT = "keep", "take_out"
 """What becomes of an action that the file does not have."""
 
-SAME, POST, NONE = "same", "post", "none"
-"""What a name in the file is settled to be, beside a kind of owner: an owner of the board, a post at a seat, nobody."""
+SAME, NONE = "same", "none"
+"""What a name in the file is settled to be, beside a kind of owner: an owner of the board, or nobody."""
 
 OURS = {"Circulation": IGNORE}
 """Columns that our own exports add, and that say nothing of a plan."""
@@ -75,6 +75,11 @@ class Proposed:
         if self.match is None:
             return ADDED
         return CHANGED if self.changes else UNCHANGED
+
+    @property
+    def key(self) -> str:
+        """What its person settles of it is kept under its place in the file, which stays when columns change."""
+        return key_of(self.read)
 
     @property
     def words(self) -> str:
@@ -238,7 +243,7 @@ def _rows(read, settled):
         problems.setdefault((problem.sheet, problem.row), []).append(problem)
     found = []
     for number, row in enumerate(read.rows):
-        fix = fixes.get(str(number), {})
+        fix = fixes.get(key_of(row), {})
         its = [one for line in row.numbers for one in problems.get((row.sheet, line), [])]
         proposed = Proposed(number, row, fix.get("reference") or row.reference, left=bool(fix.get("leave")))
         proposed.problems = its
@@ -253,7 +258,7 @@ def _compare(plan, sheet, columns, proposed, settled):
     standing = [Standing(pk, action.reference, action.version.wording) for pk, action in actions.items()]
     taken = [row for row in proposed if not row.left]
     fixes = settled.get("rows", {})
-    chosen = {at: said for at, row in enumerate(taken) if (said := fixes.get(str(row.number), {}).get("match"))}
+    chosen = {at: said for at, row in enumerate(taken) if (said := fixes.get(row.key, {}).get("match"))}
     keys = [(row.read.key, row.reference, row.read.action) for row in taken]
     matches = match(keys, standing, chosen)
     beside = _beside(sheet.columns, columns)
@@ -263,9 +268,21 @@ def _compare(plan, sheet, columns, proposed, settled):
             row.action = actions[row.match.action]
             row.changes = list(_changes(row, sheet.columns, texts[row.action.pk], columns, beside))
             row.reference = row.reference or row.action.reference
+            row.problems += _no_date(plan, row, fixes.get(row.key, {}))
     own = {columns[index].heading: sheet.columns[place].own for index, place in beside.items()}
     gone = actions.keys() - {found.action for found in matches.values()}
     return {name: column for name, column in own.items() if column}, [actions[pk] for pk in actions if pk in gone]
+
+
+def _no_date(plan, row, fix):
+    """In an agreed plan only another date can be asked for; words that give none stay out, and that is said."""
+    found = next((one for one in row.changes if one.field == Field.TIMESCALE), None)
+    if plan.state == plan.State.DRAFT or found is None or fix.get("due") or row.read.timescale.due:
+        return []
+    said = (
+        "These words give no date to ask for, so the plan keeps its own. Put the row right and give the date, if any."
+    )
+    return [Problem(row.read.sheet, row.read.numbers[0], found.heading, found.after, said)]
 
 
 def _beside(standing, columns) -> dict[int, int]:
@@ -301,6 +318,11 @@ def _changes(row, standing, texts, columns, beside):
     ):
         if name not in compared and read is not None and _plainly(title_of(read)) != _plainly(str(is_now or "")):
             yield CellChange(name.capitalize(), name, str(is_now or ""), title_of(read))
+
+
+def key_of(read: RowRead) -> str:
+    """The place of a row in its file."""
+    return f"{read.sheet}!{','.join(map(str, read.numbers))}"
 
 
 def _names_of(people) -> str:
@@ -380,21 +402,31 @@ def meant(settled: str, board) -> Meant:
     return Meant(kind="" if what == NONE else what)
 
 
-def proposed_meaning(one: Named, board) -> str:
+def proposed_meaning(one: Named, places: "Places") -> str:
     """What a name most probably is, in the same form: what the page offers first and `--create-owners` takes."""
-    if one.match == LIKE:
-        owner = Owner.objects.filter(board=board, name__iexact=one.owner).first()
-        if owner:
-            return f"{SAME}:{owner.pk}"
-    seat = board.seat_set.filter(name__iexact=one.name).first()
-    if seat:
-        return f"{Owner.Kind.SEAT}:{seat.pk}"
-    group = board.subgroup_set.filter(name__iexact=one.name).first()
-    if group:
-        return f"{Owner.Kind.SUB_GROUP}:{group.pk}"
-    if one.kind == Owner.Kind.TO_BE_CONFIRMED:
-        return Owner.Kind.TO_BE_CONFIRMED
-    return Owner.Kind.OUTSIDE
+    folded = one.name.casefold()
+    if one.match == LIKE and one.owner.casefold() in places.owners:
+        return f"{SAME}:{places.owners[one.owner.casefold()]}"
+    if folded in places.seats:
+        return f"{Owner.Kind.SEAT}:{places.seats[folded]}"
+    if folded in places.groups:
+        return f"{Owner.Kind.SUB_GROUP}:{places.groups[folded]}"
+    known = one.kind == Owner.Kind.TO_BE_CONFIRMED
+    return Owner.Kind.TO_BE_CONFIRMED if known else Owner.Kind.OUTSIDE
+
+
+class Places(NamedTuple):
+    """Owners, seats and sub-groups of a board, each {name in small letters: id}."""
+
+    owners: dict[str, int]
+    seats: dict[str, int]
+    groups: dict[str, int]
+
+
+def places_of(board) -> Places:
+    """Three queries."""
+    rows = (board.owner_set, board.seat_set, board.subgroup_set)
+    return Places(*({name.casefold(): pk for name, pk in found.values_list("name", "pk")} for found in rows))
 
 
 def priorities_of(row: RowRead, rows: list[StrategicPriority]) -> list[StrategicPriority]:
@@ -405,6 +437,3 @@ def priorities_of(row: RowRead, rows: list[StrategicPriority]) -> list[Strategic
         worded = [priority for priority in coded if priority.name.casefold() in row.priorities_text.casefold()]
         found += (worded or coded[:1]) if coded else []
     return list(dict.fromkeys(found))
-
-
-__all__ = ["NEW", "Proposal", "Proposed", "propose"]

@@ -311,6 +311,13 @@ def as_json(plan: PlanRead) -> dict[str, object]:
     }  # fmt: skip
 
 
+def missing_as_json(reference: str, action: str) -> dict[str, object]:
+    """An action of the plan that the file does not have, with the keys of every row."""
+    time = timescales.Timescale(text="", kind=timescales.NONE)
+    row = RowRead("", (), reference, None, None, (), "", action, (), (), (), (), time)
+    return _row_as_json(row) | {"change": "missing"}
+
+
 def _names(people: Sequence[Named]) -> list[str]:
     return [one.owner or one.name for one in people]
 

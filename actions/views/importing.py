@@ -178,7 +178,7 @@ def import_row(request, proposal, row):
     found = proposal.rows[row]
     form = RowForm(sent(request), proposal=proposal, row=found)
     if request.method == "POST" and form.is_valid():
-        given = {"held": proposal.held, "part": "rows", "said": {str(row): form.said}}
+        given = {"held": proposal.held, "part": "rows", "said": {found.key: form.said}}
         if done(form, changes.settle, **given):
             return redirect(f"{reverse('import_file', args=[proposal.held.board.slug, proposal.held.pk])}#row-{row}")
     context = {"form": form, "title": found.place, "row": found, "held": proposal.held}

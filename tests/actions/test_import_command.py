@@ -187,3 +187,13 @@ def test_an_import_into_a_draft_is_undone_until_somebody_touches_it(cast, tmp_pa
     assert held.state == Import.State.UNDONE
     assert "undone" in changes.why_not_undone(held)
     assert audit.verify(cast.board) is None
+
+
+def test_what_the_file_does_not_have_has_every_key_of_a_row(cast, tmp_path):
+    plan = make_plan(cast, actions=2)
+    file = tmp_path / "plan.csv"
+    file.write_bytes(table("No.,What we will do", f"{plan.actions.first().reference},Other words"))
+    read, missing = json.loads(run(file, "--board", "elmshire", "--plan", plan.slug, "--dry-run", "--json"))["rows"]
+    assert (read["change"], missing["change"]) == ("changed", "missing")
+    assert read.keys() == missing.keys()
+    assert missing["reference"] == plan.actions.last().reference

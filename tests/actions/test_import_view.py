@@ -218,3 +218,40 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(post, get, cast, djan
     get(home)
     with django_assert_max_num_queries(24):
         get(home)
+
+
+def test_a_persons_name_is_given_no_meaning_until_somebody_says(post, get, cast):
+    begun(post, cast, HEAD, "1,Train all staff,Jane Smith,June 2027")
+    home = f"/boards/elmshire/files/{Import.objects.get().pk}/"
+    assert "looks like a person’s name" in words(get(f"{home}owners/"))
+    assert "Say who “Jane Smith” is" in words(post(f"{home}owners/", **{"name-0": ""}))
+    assert 'value="" selected' in get(f"{home}owners/").text
+
+
+def test_words_that_give_no_date_stay_out_of_an_agreed_plan_and_that_is_said(post, cast):
+    plan = make_plan(cast, actions=1)
+    action = plan.actions.get()
+    rows = csv("No.,What we will do,By when", f"{action.reference},Other words,when we can")
+    page = post(f"/boards/elmshire/plans/{plan.slug}/file/", file=rows)
+    assert "These words give no date to ask for, so the plan keeps its own." in words(page)
+    post(f"/boards/elmshire/files/{Import.objects.get().pk}/", seen=token(page))
+    assert not action.date_requests.exists()
+
+
+def test_what_is_settled_of_a_row_stays_with_it_when_the_columns_change(post, get, cast):
+    begun(post, cast, HEAD, "1,Train all staff,Police,June 2027", "2,Ask them,Police,May 2027")
+    home = f"/boards/elmshire/files/{Import.objects.get().pk}/"
+    post(f"{home}rows/1/", reference="2", leave="on")
+    fields = {"column-0": "reference", "column-1": "action", "column-2": "extra", "column-3": "extra"}
+    page = post(f"{home}columns/", **fields)
+    post(home, seen=token(page))
+    assert [action.version.wording for action in Plan.objects.get().actions.all()] == ["Train all staff"]
+
+
+@pytest.mark.parametrize("names", [2, 40])
+def test_the_number_of_queries_does_not_grow_with_the_names(post, get, cast, django_assert_max_num_queries, names):
+    begun(post, cast, HEAD, *[f"{number},Do it,Body number {number}a,June 2027" for number in range(names)])
+    home = f"/boards/elmshire/files/{Import.objects.get().pk}/"
+    get(home)
+    with django_assert_max_num_queries(30):
+        get(f"{home}owners/")

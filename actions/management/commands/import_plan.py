@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from actions import changes
 from actions.importing import child, proposal
-from actions.importing.rows import as_json
+from actions.importing.rows import as_json, missing_as_json
 from actions.importing.unreadable import Unreadable
 from actions.models import Import, Plan
 from boards.changes import add_sub_group
@@ -52,6 +52,7 @@ class Command(BaseCommand):
         if options["sheet"] and options["sheet"] not in [table.name for table in read.tables]:
             there = ", ".join(table.name for table in read.tables)
             raise CommandError(f"The file has no sheet called “{options['sheet']}”. It has: {there}.")
+        options["dry_run"] = dry_run
         with transaction.atomic():
             held = self._hold(board, read, data, file, at, options)
             found = proposal.propose(held, on=timezone.localdate(at), at=at)
@@ -87,7 +88,8 @@ class Command(BaseCommand):
         if group is None:
             # A plan is overseen by somebody; the board renames it when it sets itself up.
             group = add_sub_group(board=board, name="Strategic group", by=None, at=timezone.now())
-            self.stderr.write(f"{board} had no sub-group. One called “{group}” was added, which oversees the plan.")
+            if not options["dry_run"]:
+                self.stderr.write(f"{board} had no sub-group. One called “{group}” was added, which oversees the plan.")
         life = Import.Life.RECORD if as_at else Import.Life.DRAFT
         return {"title": (options["title"] or file.stem)[:200], "overseen_by": group, "life": life, "day": as_at}
 
@@ -96,7 +98,8 @@ class Command(BaseCommand):
         if found.names and not options["create_owners"]:
             names = "; ".join(asked.name for asked in found.names)
             raise CommandError(f"The board has no owner called: {names}. Add them, or use --create-owners.")
-        said = {asked.name.casefold(): proposal.proposed_meaning(asked.read, held.board) for asked in found.names}
+        places = proposal.places_of(held.board)
+        said = {asked.name.casefold(): proposal.proposed_meaning(asked.read, places) for asked in found.names}
         changes.settle(held=held, part="owners", said=said)
         missing = {str(action.pk): proposal.KEEP for action in found.missing}
         held = changes.settle(held=held, part="missing", said=missing)
@@ -117,7 +120,7 @@ class Command(BaseCommand):
             said = as_json(found.read)
             for told, row in zip(said["rows"], found.rows, strict=True):
                 told |= {"change": row.change}
-            said["rows"] += [{"reference": action.reference, "change": "missing"} for action in found.missing]
+            said["rows"] += [missing_as_json(action.reference, action.version.wording) for action in found.missing]
             self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
             return
         for column in found.columns:
