@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from actions import changes, exporting
@@ -197,3 +198,18 @@ def test_what_the_file_does_not_have_has_every_key_of_a_row(cast, tmp_path):
     assert (read["change"], missing["change"]) == ("changed", "missing")
     assert read.keys() == missing.keys()
     assert missing["reference"] == plan.actions.last().reference
+
+
+def test_confirming_twice_does_it_once_and_what_was_changed_since_is_not_taken_back(cast, tmp_path):
+    plan = make_plan(cast, actions=1, agreed=False)
+    file = tmp_path / "plan.csv"
+    file.write_bytes(table("No.,What we will do", "77,Something new"))
+    run(file, "--board", "elmshire", "--plan", plan.slug)
+    held, who = plan.imports.get(), {"by": cast.coordinator, "at": moment(TODAY, 15)}
+    events = Event.objects.count()
+    assert changes.confirm_import(held=held, seen="", **who) == held
+    assert Event.objects.count() == events
+    changes.change_action(action=plan.actions.get(reference="77"), wording="Something else", **who)
+    with pytest.raises(ValidationError, match="have been changed since"):
+        changes.undo_import(held=held, **who)
+    assert plan.actions.filter(reference="77").exists()

@@ -20,6 +20,7 @@ VIEWS, UPDATES = "tests/actions/test_action_view.py", "tests/actions/test_update
 TRAIL = "tests/boards/test_audit.py"
 ROLES, PEOPLE = "boards/changes/people.py", "tests/boards/test_people_verbs.py"
 PEOPLE_PAGES = "tests/boards/test_people_view.py"
+IMPORTS = "tests/actions/test_import_view.py"
 
 HOLES = (
     Hole("A deactivated account keeps its rights", STANDING, " or not user.is_active:", ":", (OF_BOARDS,)),
@@ -365,6 +366,48 @@ HOLES = (
         """return f"'{text}" if is_live(text.lstrip("'")) else text""",
         """return f"'{text}" if is_live(text) else text""",
         ("tests/cseplan/test_spreadsheet.py",),
+    ),
+    Hole(
+        "Whoever keeps the plans sees a file that somebody else looks at",
+        RIGHTS,
+        "board__in=standing(user, on).kept, by=user)",
+        "board__in=standing(user, on).kept)",
+        (IMPORTS,),
+    ),
+    Hole(
+        "A file is confirmed though the plan has changed since its preview",
+        "actions/changes/importing.py",
+        "if proposal.token != seen:",
+        "if False:",
+        (IMPORTS,),
+    ),
+    Hole(
+        "A file that was confirmed is written again",
+        "actions/changes/importing.py",
+        "if held.state != Import.State.OPEN:\n            return held",
+        "if held.state == Import.State.UNDONE:\n            return held",
+        ("tests/actions/test_import_command.py",),
+    ),
+    Hole(
+        "What waits for its person is confirmed without them",
+        "actions/changes/importing.py",
+        "if proposal.waits_for:",
+        "if False:",
+        ("tests/actions/test_import_command.py",),
+    ),
+    Hole(
+        "A file moves the date of an agreed action",
+        "actions/changes/importing.py",
+        'writing.did["asked"].append(ask_for_date(action=row.action, to_due=due, why=why, **writing.by).pk)',
+        "Action.objects.filter(pk=row.action.pk).update(due=due)",
+        ("tests/actions/test_import_command.py",),
+    ),
+    Hole(
+        "What somebody has changed since is taken back with the file",
+        "actions/changes/undoing.py",
+        "if now != written:",
+        "if False:",
+        ("tests/actions/test_import_command.py",),
     ),
 )
 """What each hole would let somebody do stands in `what`."""
