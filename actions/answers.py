@@ -10,6 +10,7 @@ from actions import rag
 from actions.changes import NotWhole, Stale
 from actions.deadlines import OPEN
 from actions.models import Action, Round, Step, Submission
+from actions.steps import meant
 from boards.ratings import ratings_of
 
 
@@ -78,7 +79,10 @@ def as_typed(submission):
         return {}
     names = ("status", "reason", "words", "next_steps", "date_answer", "no_change", "steps_done", "steps_shown")
     evidence = ("evidence_shows", "evidence_kind", "evidence_dated", "evidence_where")
-    return {"rating": submission.rating_id} | {name: getattr(submission, name) for name in (*names, *evidence)}
+    said = {"rating": submission.rating_id} | {name: getattr(submission, name) for name in (*names, *evidence)}
+    return said | {
+        name: sorted(meant(submission.action_id, said[name]).values()) for name in ("steps_done", "steps_shown")
+    }
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,6 @@ def with_words(submissions):
 
 def ticks(submission):
     """The steps of its action as it tells them: [(step, whether it is said to be done, whether that is new)]."""
-    done = set(submission.steps_done)
+    done = set(meant(submission.action_id, submission.steps_done).values())
     steps = Step.objects.filter(action=submission.action_id, until__isnull=True)
     return [(step, step.pk in done, (step.pk in done) != (step.done_on is not None)) for step in steps]

@@ -262,7 +262,7 @@ def _between(then: Said, now: Said, corrected, followed: bool) -> Iterator[Chang
         pieces = changed_words(then.wording, now.wording)
         yield Change("reworded", "Words", then.wording, now.wording, pieces=pieces)
     yield from _dates(then, now, corrected)
-    yield from _named("owned", then.owners, now.owners)
+    yield from lines_changed("owned", then.owners, now.owners)
     if then.rating != now.rating:
         colours = (then.colour, now.colour)
         yield Change("rated", "Rating", then.rating, now.rating, colours=colours)
@@ -273,11 +273,12 @@ def _between(then: Said, now: Said, corrected, followed: bool) -> Iterator[Chang
     for (label, was), (_, its) in zip(then.placed, now.placed, strict=True):
         if was != its:
             yield Change("placed", label, was, its)
-    yield from _named("detailed", then.details, now.details)
+    yield from lines_changed("detailed", then.details, now.details)
 
 
-def _named(kind, then, now):
-    """Lists by name, such as who leads and who supports: each that differs, as text that marks what does."""
+def lines_changed(kind: str, then, now) -> Iterator[Change]:
+    """Lists by name, such as who leads and who supports: each that differs, as text that marks what does. An order of
+    its own is no difference."""
     was, its = dict(then), dict(now)
     for label in dict.fromkeys([*was, *its]):
         before, after = was.get(label, ()), its.get(label, ())

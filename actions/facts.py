@@ -3,12 +3,14 @@
 No rule lives here: where the action stands comes from `actions.reading`, who answers for it from `boards.holders`.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
+from actions.comparing import Change
 from actions.models import (
     Action,
     ActionPriority,
@@ -24,11 +26,15 @@ from actions.models import (
     Objective,
     OwnerRole,
     PlanColumn,
+    Step,
 )
 from actions.models.promises import in_definition
 from actions.reading import ROLE_ORDER, ActionRow
+from actions.saying import changed_between
+from actions.steps import first_row
 from actions.wordings import Piece, changed_words
 from boards.holders import Holding, holding
+from boards.labels import labels_of
 from boards.models import Owner, SubGroup
 
 Field = PlanColumn.Field
@@ -93,6 +99,15 @@ class MilestoneFact:
 
 
 @dataclass(frozen=True)
+class StepFact:
+    """A step of an action: when it was first due, where that is another day, and how often its date moved."""
+
+    row: Step
+    first_due: date | None
+    moved: int
+
+
+@dataclass(frozen=True)
 class EvidenceFact:
     """A piece of evidence, and the ids of the people who have seen it."""
 
@@ -109,6 +124,9 @@ class Facts:
     dates: list[DateChange]
     headings: dict[str, str]
     versions: list
+    changed: list[Change]
+    """What else than its words the action says otherwise than the board first agreed."""
+    steps: list[StepFact]
     links: list[Link]
     milestones: list[MilestoneFact]
     printed: list[Cell]
@@ -151,12 +169,15 @@ def facts(row: ActionRow, on: date, *, readable, known_by: datetime | None = Non
     own = action.section.overseen_by if action.section else None
     kin = _kin(row, readable)
     older = kin.keys() & row.ancestors
+    versions = _versions(action)
     return Facts(
         owners=_owners(action, on),
         overseen_by=own or action.plan.overseen_by,
         dates=_dates(action, older, on, known_by),
         headings={column.field: column.heading for column in reversed(list(action.plan.columns.all()))},
-        versions=_versions(action),
+        versions=versions,
+        changed=changed_between(versions[0], versions[-1], labels_of(action.board)) if len(versions) > 1 else [],
+        steps=_steps(action),
         links=_links(action, readable),
         milestones=[MilestoneFact(found, _passed(found, row, on)) for found in action.milestones.all()],
         printed=[cell for cell in cells if cell.column.field in ELSEWHERE],
@@ -186,7 +207,7 @@ def _named(action, link, plan):
 
 def _dates(action, older, on, known_by):
     """How its date came about, and before that the dates of those it came from that this reader may open."""
-    own = list(action.date_changes.all())
+    own = [change for change in action.date_changes.all() if change.step_id is None]
     if not older:
         return own
     known = Q() if known_by is None else Q(at__lte=known_by)
@@ -195,6 +216,24 @@ def _dates(action, older, on, known_by):
     for change in before:
         change.of = f"as action {change.action} of {change.action.plan}"
     return sorted([*before, *own], key=lambda change: (change.on, change.pk))
+
+
+def _steps(action):
+    """The steps that stand, each with what became of its date, as another row of it too."""
+    dated = defaultdict(list)
+    for change in action.date_changes.all():
+        if change.step:
+            dated[first_row(change.step)].append(change)
+    return [_step(step, dated[first_row(step)]) for step in action.steps.all()]
+
+
+def _step(step, changes):
+    first = changes[0].from_due if changes else step.due
+    for change in changes:
+        if change.kind != DateChange.Kind.MOVED and first in (None, change.from_due):
+            first = change.to_due
+    moved = sum(change.kind == DateChange.Kind.MOVED for change in changes)
+    return StepFact(step, first if first != step.due else None, moved)
 
 
 def _versions(action):
@@ -211,7 +250,8 @@ def _passed(milestone, row, on):
 def _fetch(action, known_by):
     now = in_definition(known_by)
     known = Q() if known_by is None else Q(at__lte=known_by)
-    moves = DateChange.objects.filter(known, step__isnull=True)
+    moves = DateChange.objects.filter(known)
+    versions = ActionVersion.objects.filter(known).select_related("by", "meeting", "section", "objective")
     answers = ActionRecommendation.objects.filter(now).select_related("recommendation__source")
     prefetch_related_objects(
         [action],
@@ -219,14 +259,14 @@ def _fetch(action, known_by):
         "plan__overseen_by",
         "section__overseen_by",
         "owner_roles__owner__memberships__member",
-        Prefetch("versions", ActionVersion.objects.filter(known).select_related("by", "meeting")),
+        Prefetch("versions", versions),
         Prefetch("action_priorities", ActionPriority.objects.filter(now).select_related("priority")),
         Prefetch("measures", Measure.objects.filter(now)),
         Prefetch("milestones", Milestone.objects.filter(now).select_related("timescale")),
         Prefetch("action_recommendations", answers),
         Prefetch("cross_references", CrossReference.objects.select_related("target__plan__board", "objective")),
         Prefetch("cells", Cell.objects.filter(now).select_related("column").order_by("column__position")),
-        Prefetch("date_changes", moves.select_related("agreed_by", "meeting")),
+        Prefetch("date_changes", moves.select_related("agreed_by", "meeting", "step")),
         Prefetch("evidence", Evidence.objects.filter(known).select_related("by").order_by("-at", "-id")),
         Prefetch("evidence__sightings", EvidenceSighting.objects.filter(known).select_related("by")),
     )

@@ -48,21 +48,29 @@ def _submitted(told):
     )
 
 
+def _of_step(told):
+    """Which step a date is of, where it is not the action's own."""
+    step = told["step"]
+    return f" of the step “{shortened(step, 60)}”" if step else ""
+
+
 def _date_moved(told):
     asked = told.tail(", asked by {}", "asked_by")
     return (
-        f"{told['by']} moved the due date from {told['before']} to {told['after']}{asked}, because {told.quote('why')}."
+        f"{told['by']} moved the due date{_of_step(told)} from {told['before']} to {told['after']}{asked}, because "
+        f"{told.quote('why')}."
     )
 
 
 def _date_given(told):
-    return f"{told['by']} gave the action its first due date, {told['after']}, because {told.quote('why')}."
+    whose = f"a first due date{_of_step(told)}" if told["step"] else "the action its first due date"
+    return f"{told['by']} gave {whose}, {told['after']}, because {told.quote('why')}."
 
 
 def _date_corrected(told):
     before, after = told["before"] or "no date", told["after"] or "no date"
     return (
-        f"{told['by']} corrected how the board’s words about time were read, from {before} to {after}: "
+        f"{told['by']} corrected how the board’s words about time{_of_step(told)} were read, from {before} to {after}: "
         f"{told.quote('why')}. The date itself did not move."
     )
 

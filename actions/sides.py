@@ -23,6 +23,7 @@ from actions.models import (
     Succession,
 )
 from actions.models.promises import in_definition
+from actions.saying import milestone_words, step_words
 from boards.periods import last_moment
 
 
@@ -100,20 +101,11 @@ def _placed(action):
 
 
 def _details(action):
-    yield "Steps", [_step(step) for step in action.steps.all()]
+    yield "Steps", [step_words(step) for step in action.steps.all()]
     yield "Measures", [measure.text for measure in action.measures.all()]
-    yield "Milestones", [_milestone(milestone) for milestone in action.milestones.all()]
+    yield "Milestones", [milestone_words(milestone) for milestone in action.milestones.all()]
     yield "Outcome", [action.version.outcome] if action.version.outcome else []
     yield "Recommendations", [str(part.recommendation) for part in action.action_recommendations.all()]
-
-
-def _step(step):
-    more = ", ".join(str(word) for word in (step.lead, step.timescale) if word and str(word))
-    return f"{step.text} ({more})" if more else step.text
-
-
-def _milestone(milestone):
-    return f"{milestone.label}: {milestone.timescale}" if milestone.label else str(milestone.timescale)
 
 
 def _corrected(before, after, now):

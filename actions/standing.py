@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from actions.models import Action, DateChange, OwnerRole, Reading, Status, StepTick, Update
+from actions.steps import first_row
 from actions.succession import Chains, Link
 
 HEARD = (Update.Source.SUBMISSION, Update.Source.ENTERED, Update.Source.CORRECTION)
@@ -111,11 +112,12 @@ def _date(found, actions, ids, on, known_by):
     dues = {action.pk: action.timescale.due if action.timescale else None for action in actions}
     readings = Reading.objects.filter(action__in=ids, at__lte=known_by).order_by("at", "id")
     dues.update(readings.values_list("action_id", "timescale__due"))
-    steps = defaultdict(dict)
+    steps, firsts = defaultdict(dict), defaultdict(dict)
     for action in actions:
         for step in action.steps.all():
             if step.until_id is None:
                 steps[action.pk][step.pk] = step.timescale.due if step.timescale else None
+                firsts[action.pk][step.pk] = first_row(step)
     heirs = defaultdict(list)
     for pk, standing in found.items():
         for older in (pk, *standing.ancestors):
@@ -127,30 +129,31 @@ def _date(found, actions, ids, on, known_by):
         if moved.action_id not in found:
             continue
         if moved.step_id:
-            steps[moved.action_id][moved.step_id] = moved.to_due
+            if moved.step_id in steps[moved.action_id]:
+                steps[moved.action_id][moved.step_id] = moved.to_due
             continue
         if moved.kind == DateChange.Kind.CORRECTION:
             continue  # the reading that stood then has it already, and what was moved since stays moved
         dues[moved.action_id] = moved.to_due
-    with_steps = [pk for pk, its in steps.items() if its]
-    if with_steps:
-        _tick(found, with_steps, on, known_by)
+    if firsts:
+        _tick(found, firsts, on, known_by)
     for pk, standing in found.items():
         standing.due = dues[pk]
         open_steps = [due for step, due in steps[pk].items() if due and step not in standing.steps_done]
         standing.next_due = min([due for due in (standing.due, *open_steps) if due], default=None)
 
 
-def _tick(found, ids, on, known_by):
-    """The day each step was last ticked as done, unless a later update took the tick away."""
-    ticks = StepTick.objects.filter(action__in=ids, update__on__lte=on, update__at__lte=known_by)
-    for action, step, done, day in ticks.order_by("update__on", "id").values_list(
-        "action_id", "step_id", "done", "update__on"
+def _tick(found, firsts, on, known_by):
+    """The day each step was last ticked as done, unless a later update took the tick away; ticks of what a step was
+    before it was worded or dated otherwise are its own."""
+    ticked = {}
+    ticks = StepTick.objects.filter(action__in=list(firsts), update__on__lte=on, update__at__lte=known_by)
+    for step, first, done, day in ticks.order_by("update__on", "id").values_list(
+        "step_id", "step__first_id", "done", "update__on"
     ):
-        if done:
-            found[action].steps_done[step] = day
-        else:
-            found[action].steps_done.pop(step, None)
+        ticked[first or step] = day if done else None
+    for action, its in firsts.items():
+        found[action].steps_done.update({step: ticked[first] for step, first in its.items() if ticked.get(first)})
 
 
 def with_dates(actions):

@@ -18,8 +18,9 @@ def changes(record, span) -> list[tuple[str, Change]]:
         action__in=list(lines), on__gt=span.before.as_at, on__lte=span.now.as_at, at__lte=span.now.known_by
     ).select_related("agreed_by", "meeting", "step")
     for row in moves:
+        kind = "step" if row.step_id else row.kind
         found.append(
-            (row.kind, _change(lines[row.action_id], row.on, _date_changed(row), row.why, row.meeting or row.agreed_by))
+            (kind, _change(lines[row.action_id], row.on, _date_changed(row), row.why, row.meeting or row.agreed_by))
         )
     for action in record.actions:
         line = lines[action.pk]
@@ -32,7 +33,7 @@ def changes(record, span) -> list[tuple[str, Change]]:
 
 
 def redated(changes):
-    """How many actions had their date moved: a correction or a first date is no slippage."""
+    """How many actions had their own date moved: a correction or a first date is no slippage."""
     return len({(change.plan_title, change.reference) for kind, change in changes if kind == DateChange.Kind.MOVED})
 
 

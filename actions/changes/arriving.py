@@ -42,7 +42,8 @@ def keep_date_change(turn, action, kind, from_due, to_due, why, *, by, **record)
     )
     done.full_clean()
     done.save()
-    turn.record(f"date.{kind}", action, before=from_due, after=to_due, why=why, asked_by=done.asked_by)
+    of = {"step": str(done.step)} if done.step else {}
+    turn.record(f"date.{kind}", action, before=from_due, after=to_due, why=why, asked_by=done.asked_by, **of)
     return done
 
 

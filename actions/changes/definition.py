@@ -4,15 +4,17 @@ A draft and an agreed plan are written by the same hand: each change is a versio
 can be shown again. What an agreed plan asks beside that (a reason) is asked in actions.changes.plans.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import count, pairwise
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actions import timescales
+from actions.changes import same
 from actions.models import (
     Action,
     ActionPriority,
@@ -30,12 +32,15 @@ from actions.models import (
     Timescale,
 )
 from actions.standing import refresh
+from actions.steps import first_row
 from boards.models import Owner
 
 Field = PlanColumn.Field
 
 IN_DRAFT = "The plan was a draft."
 """Why a version follows another before the board has agreed the plan."""
+
+NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
 class RoleGiven(NamedTuple):
@@ -48,16 +53,25 @@ class RoleGiven(NamedTuple):
 
 
 class StepGiven(NamedTuple):
-    """A step as written, with an owner and words about time of its own where it has them."""
+    """A step as written, with an owner and words about time of its own where it has them.
+
+    `was` is the row of the step, where it stands already and may say something else now; `misread` says that its
+    words about time had been read wrongly, so that another date is no move.
+    """
 
     text: str
     lead: Owner | None = None
     timescale: str = ""
+    was: int | None = None
+    misread: bool = False
 
 
 class MilestoneGiven(NamedTuple):
+    """A labelled date as written; `was` is its row, where it stands already."""
+
     label: str
     timescale: str
+    was: int | None = None
 
 
 def reader_of(plan, year_hint=None):
@@ -193,16 +207,35 @@ def _write_measures(part, numbered):
     Measure.objects.bulk_create(Measure(**part, position=number, text=text) for number, text in numbered)
 
 
-def _write_steps(part, numbered, read):
-    for number, step in numbered:
-        own = keep_timescale(part["board"], read(step.timescale)) if step.timescale else None
-        Step.objects.create(**part, position=number, text=step.text, lead=step.lead, timescale=own, due=own and own.due)
+def _write_steps(part, numbered, read, was=NOTHING):
+    return [
+        Step.objects.create(
+            **part,
+            position=number,
+            text=step.text,
+            lead=step.lead,
+            timescale=(own := _read_again(part, step, read, was.get(number))),
+            due=own and own.due,
+            first_id=first_row(was[number]) if number in was else None,
+        )
+        for number, step in numbered
+    ]
 
 
-def _write_milestones(part, numbered, read):
-    for number, milestone in numbered:
-        own = keep_timescale(part["board"], read(milestone.timescale))
-        Milestone.objects.create(**part, position=number, label=milestone.label, timescale=own)
+def _write_milestones(part, numbered, read, was=NOTHING):
+    return [
+        Milestone.objects.create(
+            **part, position=number, label=stone.label, timescale=_read_again(part, stone, read, was.get(number))
+        )
+        for number, stone in numbered
+    ]
+
+
+def _read_again(part, one, read, before):
+    """The words about time of a step or milestone as a row; the same words are read as they were."""
+    if before and before.timescale and before.timescale.text == one.timescale:
+        return before.timescale
+    return keep_timescale(part["board"], read(one.timescale)) if one.timescale else None
 
 
 def refuse_taken(plan, reference, action=None):
@@ -288,7 +321,7 @@ def write_version(turn, action, *, reason, meeting=None, also=(), redated=False,
     fields = {SAID_IN[name] for name in (*differs, *worded)} | ({Field.TIMESCALE} if redated else set())
     for part in parts:
         fields.update(_fields_of(part, action, now[part.name]))
-        told += part.renew(action, version, now[part.name])
+        told += part.renew(turn, action, version, now[part.name])
     told += _print(action, version, fields, cells)
     if "outcome" in worded:
         told.append(_told("outcome", before.outcome, outcome))
@@ -353,7 +386,8 @@ class _Part(NamedTuple):
     """How one kind of part is compared and written again.
 
     What stands and is wanted still stands on, with what was said of it: a step keeps its tick. In a draft a part also
-    keeps its place only while it has the same one; in an agreed plan what is new comes after what stands.
+    keeps its place only while it has the same one; in an agreed plan what is new comes after what stands where the
+    order allows it, and what is the same but worded or dated otherwise (actions.changes.same) takes its place.
     """
 
     name: str
@@ -361,6 +395,7 @@ class _Part(NamedTuple):
     row_says: object
     given_says: object
     write: object
+    called: object = None
 
     def standing(self, action):
         rows = self.model.objects.filter(action=action, until__isnull=True)
@@ -374,33 +409,63 @@ class _Part(NamedTuple):
         stand, wanted = [self.row_says(row) for row in self.standing(action)], [self.given_says(one) for one in given]
         return stand != wanted if self.ordered else sorted(map(str, stand)) != sorted(map(str, wanted))
 
-    def renew(self, action, version, given):
+    def renew(self, turn, action, version, given):
         """End what is no longer wanted, write what is new. Returns sentences for the trail."""
-        standing = self.standing(action)
-        strict = self.ordered and action.plan.state == Plan.State.DRAFT
-        last = max((row.position for row in standing), default=0) if self.ordered else 0
-        left = list(enumerate(given, start=1))
-        ended = []
-        for row in standing:
-            same = [
-                (number, one)
-                for number, one in left
-                if self.given_says(one) == self.row_says(row) and (not strict or number == row.position)
-            ]
-            if same:
-                left.remove(same[0])
-            else:
-                ended.append(row)
+        standing, draft = self.standing(action), action.plan.state == Plan.State.DRAFT
+        kept = self._kept(standing, given)
+        again = {} if draft else self._again(standing, given, kept)
+        places = self._places(standing, given, kept | again)
+        if self.ordered and (draft or places != sorted(places)):
+            places = list(range(1, len(given) + 1))
+            moved = {place: row for place, row in kept.items() if row.position != places[place]}
+            kept = {place: row for place, row in kept.items() if place not in moved}
+            again |= moved if self.called and not draft else {}
+        stands = {row.pk for row in kept.values()}
+        ended = [row for row in standing if row.pk not in stands]
         self.model.objects.filter(pk__in=[row.pk for row in ended]).update(until=version)
-        if self.ordered and not strict:
-            left = [(last + number, one) for number, (_, one) in enumerate(left, start=1)]
-        self.write({"board": action.board, "action": action, "since": version}, left, reader_of(action.plan))
-        gone, new = [_words(row) for row in ended], [_words(one) for _, one in left]
+        new = [place for place in range(len(given)) if place not in kept]
+        part, read = {"board": action.board, "action": action, "since": version}, reader_of(action.plan)
+        if not self.called:
+            self.write(part, [(places[place], given[place]) for place in new], read)
+            return self._told(ended, [given[place] for place in new])
+        rows = self.write(
+            part, [(places[place], given[place]) for place in new], read, {places[n]: row for n, row in again.items()}
+        )
+        written = dict(zip(new, rows, strict=True))
+        told = [same.settle(turn, row, written[place], given[place], version) for place, row in again.items()]
+        gone = [row for row in ended if row not in again.values()]
+        return [*filter(None, told), *self._told(gone, [given[place] for place in new if place not in again])]
+
+    def _kept(self, standing, given):
+        """{place in `given`: the row that says just that}"""
+        left, kept = list(standing), {}
+        for place, one in enumerate(given):
+            row = next((row for row in left if self.row_says(row) == self.given_says(one)), None)
+            if row is not None:
+                left.remove(row)
+                kept[place] = row
+        return kept
+
+    def _again(self, standing, given, kept):
+        if not self.called:
+            return {}
+        rows = [row for row in standing if row not in kept.values()]
+        return same.found_again(rows, given, kept, self.called)
+
+    def _places(self, standing, given, found):
+        """Where each of these would stand if what is there already keeps its place and what is new comes after it."""
+        if not self.ordered:
+            return [0] * len(given)
+        after = count(1 + max((row.position for row in standing), default=0))
+        return [found[place].position if place in found else next(after) for place in range(len(given))]
+
+    def _told(self, ended, new):
+        gone, come = [_words(row) for row in ended], [_words(one) for one in new]
         return [
             f"{_in_words(self.name)}: {'; '.join(words)} {what}"
             for words, what in (
-                ([w for w in gone if w not in new], "no longer"),
-                ([w for w in new if w not in gone], "new"),
+                ([w for w in gone if w not in come], "no longer"),
+                ([w for w in come if w not in gone], "new"),
             )
             if words
         ]
@@ -478,6 +543,7 @@ PARTS = (
         lambda row: (row.text, row.lead_id, row.timescale.text if row.timescale else ""),
         lambda one: (one.text, one.lead and one.lead.pk, one.timescale),
         _write_steps,
+        lambda step: step.text,
     ),
     _Part(
         "measures", Measure, lambda row: row.text, lambda one: one, lambda part, rows, read: _write_measures(part, rows)
@@ -488,6 +554,7 @@ PARTS = (
         lambda row: (row.label, row.timescale.text),
         lambda one: (one.label, one.timescale),
         _write_milestones,
+        lambda stone: stone.label,
     ),
     _Part(
         "recommendations",

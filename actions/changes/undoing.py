@@ -71,5 +71,8 @@ def _take_back(turn, action, number, reason):
     also = ["The words about time"] if redated else []
     cells = {cell.column: "" for cell in action.cells.filter(since=action.version, until__isnull=True)}
     cells |= {cell.column: cell.text for cell in action.cells.filter(until=action.version)}
-    write_version(turn, action, reason=reason, also=also, redated=redated, cells=cells, **said_in(version))
+    said = said_in(version)
+    # What a file said wrongly of a step's date, the board never promised.
+    said["steps"] = [step._replace(misread=True) for step in said["steps"]]
+    write_version(turn, action, reason=reason, also=also, redated=redated, cells=cells, **said)
     refresh([action], on=turn.on, known_by=turn.at)

@@ -21,6 +21,7 @@ from actions.models import (
 )
 from actions.permissions import owners_asked
 from actions.standing import refresh
+from actions.steps import meant
 from boards.audit import change
 from boards.models import Rating
 from boards.ratings import is_current
@@ -195,9 +196,10 @@ def _refuse_stale(action, last_seen):
 def _tick(action, update, answer):
     """Record the steps whose tick this answer changed, beside what it was shown; returns {step text: done}."""
     changed = []
+    done_now, shown_then = (meant(action, ids).values() for ids in (answer.steps_done, answer.steps_shown or ()))
     for step in Step.objects.filter(action=action, until__isnull=True):
-        stands, done = step.done_on is not None, step.pk in answer.steps_done
-        shown = stands if answer.steps_shown is None else step.pk in answer.steps_shown
+        stands, done = step.done_on is not None, step.pk in done_now
+        shown = stands if answer.steps_shown is None else step.pk in shown_then
         if done != shown and done != stands:
             changed.append(StepTick(board=action.board, action=action, update=update, step=step, done=done))
     StepTick.objects.bulk_create(changed)

@@ -52,15 +52,22 @@ class StepRow(Row):
     first = "text"
     text = TextField(label="What", required=False, max_length=WORDING, rows=2)
     lead = choice_of(Owner.objects.none(), label="Who, if not the lead", empty_label="The lead of the action")
-    timescale = LineField(label="By when, if the plan says", required=False, max_length=LINE)
+    timescale = LineField(label="By when, if the plan says", required=False, max_length=WORDING)
     not_optional = ("text", "lead", "timescale")
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = choices
 
+    def clean(self):
+        cleaned = super().clean()
+        typed = cleaned.get("lead") or cleaned.get("timescale")
+        if typed and not cleaned.get("text") and not self.initial.get("text") and "text" not in self.errors:
+            self.add_error("text", "Say what the step is, or empty its other boxes.")
+        return cleaned
+
     def given(self):
-        return StepGiven(**{name: self.cleaned_data[name] for name in StepGiven._fields})
+        return StepGiven(**{name: self.cleaned_data[name] for name in StepGiven._fields if name in self.fields})
 
 
 class MilestoneRow(Row):
@@ -68,7 +75,7 @@ class MilestoneRow(Row):
 
     first = "timescale"
     label = LineField(label="What", required=False, max_length=LINE)
-    timescale = LineField(label="By when", required=False, max_length=LINE)
+    timescale = LineField(label="By when", required=False, max_length=WORDING)
     not_optional = ("label", "timescale")
 
     def __init__(self, *args, choices=None, **kwargs):
@@ -81,7 +88,31 @@ class MilestoneRow(Row):
         return cleaned
 
     def given(self):
-        return MilestoneGiven(**{name: self.cleaned_data[name] for name in MilestoneGiven._fields})
+        return MilestoneGiven(
+            **{name: self.cleaned_data[name] for name in MilestoneGiven._fields if name in self.fields}
+        )
+
+
+class AgreedStepRow(StepRow):
+    """A step of an agreed action: it stays the same step, and its date is told of."""
+
+    was = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    misread = forms.BooleanField(
+        label="Its date is no move: the board’s words had been read wrongly",
+        required=False,
+        help_text="Only if you write “by when” more clearly, and the board always meant that date.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("timescale"):
+            del self.fields["misread"]
+
+
+class AgreedMilestoneRow(MilestoneRow):
+    """A milestone of an agreed action."""
+
+    was = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class Promise(GovForm):
@@ -230,7 +261,7 @@ class DraftActionForm(Promise):
 
 
 class RewordForm(Promise, MeetingForm):
-    """What an agreed action says from now on, with why. Neither its lead nor its date is asked here."""
+    """What an agreed action says from now on, with why. Neither its lead nor its own date is asked here."""
 
     reason = TextField(label="Why does it change?", max_length=WORDING, rows=3)
     field_order = (
@@ -305,19 +336,23 @@ class Writing:
 
 
 class Rewording:
-    """What is asked of an agreed action that is to say something else; its lead is not among the rows."""
+    """What is asked of an agreed action that is to say something else; its lead is not among the rows, nor its date.
+    Those of steps and milestones are: they are what it says."""
 
     def __init__(self, data, *, action, on):
         plan = action.plan
         self.form = RewordForm(data, plan=plan, action=action, board=plan.board, on=on)
         parts = [choice for choice in OwnerRole.Role.choices if choice[0] != OwnerRole.Role.LEAD]
-        initial = [row for row in _parts(action)["owners"] if row["role"] != OwnerRole.Role.LEAD]
+        stands, owners = _parts(action), plan.board.owner_set.all()
+        initial = [row for row in stands["owners"] if row["role"] != OwnerRole.Role.LEAD]
         self.leads = [row for row in _standing(action) if row.role == OwnerRole.Role.LEAD]
         self.owners = rows(OwnerRow, "owner", data, initial, (plan.board, parts))
+        self.steps = rows(AgreedStepRow, "step", data, stands["steps"], owners)
+        self.milestones = rows(AgreedMilestoneRow, "milestone", data, stands["milestones"], None, places=2)
 
     @property
     def forms(self):
-        return [self.form, self.owners]
+        return [self.form, self.owners, self.steps, self.milestones]
 
     def is_valid(self):
         return all(part.is_valid() for part in self.forms)
@@ -325,7 +360,11 @@ class Rewording:
     @property
     def said(self):
         leads = [RoleGiven(row.owner, row.role, row.starts, row.ends) for row in self.leads]
-        return self.form.said | {"roles": leads + self.owners.given()}
+        return self.form.said | {
+            "roles": leads + self.owners.given(),
+            "steps": self.steps.given(),
+            "milestones": self.milestones.given(),
+        }
 
 
 def _standing(action):
@@ -340,11 +379,16 @@ def _parts(action):
             for row in _standing(action)
         ],
         "steps": [
-            {"text": row.text, "lead": row.lead_id, "timescale": row.timescale.text if row.timescale else ""}
+            {
+                "text": row.text,
+                "lead": row.lead_id,
+                "timescale": row.timescale.text if row.timescale else "",
+                "was": row.pk,
+            }
             for row in action.steps.filter(**standing).select_related("timescale").order_by("position")
         ],
         "milestones": [
-            {"label": row.label, "timescale": row.timescale.text}
+            {"label": row.label, "timescale": row.timescale.text, "was": row.pk}
             for row in action.milestones.filter(**standing).select_related("timescale").order_by("position")
         ],
     }

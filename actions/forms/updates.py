@@ -10,7 +10,8 @@ from actions import rag
 from actions.changes import Answer, EvidenceGiven
 from actions.deadlines import date_state
 from actions.models import Evidence, Status
-from cseplan.forms import Checkboxes, DateField, GovForm, LineField, Radios, TextField
+from actions.steps import meant
+from cseplan.forms import LONGEST_NUMBER, Checkboxes, DateField, GovForm, LineField, Radios, TextField
 from cseplan.templatetags.cseplan import day
 
 WORDS, REASON, LINE, PLACE = 5000, 2000, 200, 500
@@ -41,6 +42,26 @@ class Refusable(GovForm):
         self.data[self.add_prefix("seen")] = str(seen)
 
 
+class StepsField(forms.MultipleChoiceField):
+    """Some of the steps of an `action`; one that is led or dated otherwise since the page was opened is still meant.
+
+    Args:
+        strict: one that is gone, or worded otherwise, is refused rather than left out.
+    """
+
+    action = None
+
+    def __init__(self, *, strict=True, **kwargs):
+        super().__init__(**kwargs)
+        self.strict = strict
+
+    def to_python(self, value):
+        sent = super().to_python(value)
+        ids = {int(one) for one in sent if one.isascii() and one.isdigit() and len(one) <= LONGEST_NUMBER}
+        now = {str(one): str(step) for one, step in meant(self.action, ids).items()}
+        return list(dict.fromkeys(now.get(one, one) for one in sent if self.strict or one in now))
+
+
 class UpdateForm(Refusable):
     """The questions about an action. The answers to those on paper stay the same whoever writes them down."""
 
@@ -65,8 +86,13 @@ class UpdateForm(Refusable):
     date_answer = forms.ChoiceField(required=False, widget=Radios)
     next_steps = TextField(label="What will happen next?", required=False, max_length=WORDS, rows=4)
     status = forms.ChoiceField(label="Where does the work stand?", widget=Radios(hints=STATUS_HINTS))
-    steps_done = forms.MultipleChoiceField(label="Which steps are done?", required=False, widget=Checkboxes)
-    steps_shown = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+    steps_done = StepsField(
+        label="Which steps are done?",
+        required=False,
+        widget=Checkboxes,
+        error_messages={"invalid_choice": "The steps have been changed since you ticked one. Tick again what is done."},
+    )
+    steps_shown = StepsField(required=False, widget=forms.MultipleHiddenInput, strict=False)
     evidence_shows = TextField(
         label="What does it show?",
         required=False,
@@ -103,6 +129,7 @@ class UpdateForm(Refusable):
             self.fields["steps_done"].widget.hints = {str(step.pk): _about_step(step) for step in steps}
             self.fields["steps_shown"].choices = self.fields["steps_done"].choices
             for name in ("steps_done", "steps_shown"):
+                self.fields[name].action = action
                 self.initial.setdefault(name, [step.pk for step in steps if step.done_on])
         else:
             del self.fields["steps_done"], self.fields["steps_shown"]

@@ -241,6 +241,14 @@ class Step(Part):
     timescale = models.ForeignKey(Timescale, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True, help_text="A cache of the latest tick.")
+    first = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="later",
+        help_text="The row as which it first stood, where it has been worded, led or dated otherwise since.",
+    )
 
     class Meta:
         ordering = ("action", "position")

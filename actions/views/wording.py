@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 from actions import changes, outline, timescales
 from actions.forms.promises import DateForm, Rewording, Writing
 from actions.permissions import rights_on
+from actions.saying import changed_since
 from actions.views.action import address, find_action, page_frame
 from actions.views.parts import of_a_draft, plan_frame, write_crumb
+from boards.labels import labels_of
 from boards.signing_in import signed_in
 from boards.views.parts import FORM_METHODS, done, sent, turn
 
@@ -115,10 +117,12 @@ def _answered(request, asked):
 
 def _newer(asked, action):
     """What the action says now, when somebody else has written it since this form was opened."""
-    stale = asked.form.is_bound and str(action.version.number) != asked.form.data.get("seen", "")
-    if stale:
-        asked.form.see(action.version.number)
-    return {"newer": action if stale else None}
+    seen = asked.form.data.get("seen", "")
+    if not asked.form.is_bound or str(action.version.number) == seen:
+        return {"newer": None}
+    asked.form.see(action.version.number)
+    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    return {"newer": action, "newer_changes": changed_since(action, number, labels_of(action.plan.board))}
 
 
 def _written(request, plan, action):

@@ -174,7 +174,7 @@ def test_green_on_a_late_action_owes_a_reason(client, cast, action):
         ("rating", "999999999999999999999999", "Select a valid choice"),
         ("status", "withdrawn", "Select a valid choice"),
         ("owner", "999999999999999999999999", "Select a valid choice"),
-        ("steps_done", "999999999999999999999999", "Select a valid choice"),
+        ("steps_done", "999999999999999999999999", "The steps have been changed since you ticked one."),
         ("seen", "x", "whole number"),
         ("evidence_dated_year", "2027", "The date of the evidence must not be in the future."),
         ("evidence_dated_month", "13", "must be a real date"),

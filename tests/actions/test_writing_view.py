@@ -4,8 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions import changes
+from actions.changes.definition import StepGiven
 from actions.models import Action, Plan
 from boards import audit
 from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment
@@ -306,6 +309,81 @@ def test_an_agreed_action_says_something_else_with_a_reason_and_its_first_words_
     page = desk.get(f"{DRAFT}actions/{action.pk}/history/")
     assert "because “It was not clear”" in page.text
     assert "Section: from 1.0 Prevent to 2.0 Pursue." in page.text
+
+
+@pytest.fixture
+def stepped(cast):
+    """An agreed action with two steps and a milestone."""
+    plan = make_plan(cast, slug="stepped", title="Plan with steps", actions=0, agreed=False)
+    steps = ("Find a trainer", ("Train everybody", cast.health_owner, "June 2026"))
+    action = make_action(cast, plan, "1.1", steps=steps, milestones=[("Half of them", "May 2026")])
+    agree(cast, plan)
+    return action
+
+
+def test_steps_and_milestones_of_an_agreed_action_are_changed_on_its_page(desk, cast, stepped):
+    page_of = f"{PLANS}stepped/actions/{stepped.pk}/"
+    form = sent(desk.get(f"{page_of}words/"))
+    page = desk.post(f"{page_of}words/", form | {"reason": "None"})
+    assert "These are the words it has already" in page.text
+    form |= {"step-1-timescale": "no date at all", "reason": "The trainer left"}
+    page = desk.post(f"{page_of}words/", form)
+    assert "The step “Train everybody” is due on 30 June 2026" in page.text
+    assert 'value="no date at all"' in page.text
+    form |= {"step-1-timescale": "December 2026", "step-2-text": "Look back", "milestone-0-timescale": "July 2026"}
+    desk.post(f"{page_of}words/", form)
+    page = desk.get(page_of).text
+    assert "due 31 December 2026 (“December 2026”); first due 30 June 2026; moved once" in page
+    assert ">Steps, first</h3>" in page
+    assert ">Milestones, now</h3>" in page
+    assert "added: </span>Look back" in page
+    stepped.refresh_from_db()
+    assert (stepped.due, stepped.first_due) == (date(2027, 3, 31), date(2027, 3, 31))
+    assert [step.text for step in stepped.steps.filter(until=None)] == [
+        "Find a trainer", "Train everybody", "Look back",
+    ]  # fmt: skip
+    past = desk.get(f"{page_of}as-at/?day=2026-09-27")
+    assert "Steps, first" not in past.text
+    assert "due 30 June 2026 (“June 2026”)</span>" in past.text
+
+
+def test_a_step_without_words_is_asked_for_them(desk, stepped):
+    address = f"{PLANS}stepped/actions/{stepped.pk}/words/"
+    form = sent(desk.get(address)) | {"step-2-timescale": "May 2027", "reason": "More"}
+    assert "Say what the step is" in desk.post(address, form).text
+
+
+def test_whoever_rewords_an_action_sees_what_somebody_else_changed_of_its_steps(desk, cast, stepped):
+    address = f"{PLANS}stepped/actions/{stepped.pk}/words/"
+    mine = sent(desk.get(address)) | {"wording": "Mine", "reason": "Mine"}
+    theirs = sent(desk.get(address)) | {"step-1-timescale": "December 2026", "reason": "Theirs"}
+    desk.post(address, theirs)
+    page = desk.post(address, mine)
+    assert "Casey Coordinator has changed this action meanwhile." in page.text
+    assert "<strong>Steps</strong>" in page.text
+    assert ">December<" in page.text.split("<strong>Steps</strong>")[1].split("</p>")[0]
+    assert ">\nMine</textarea>" in page.text
+    assert stepped.versions.count() == 2
+
+
+def test_the_page_of_a_reworded_action_asks_no_more_for_more_steps(desk, cast, stepped, django_assert_num_queries):
+    address = f"{PLANS}stepped/actions/{stepped.pk}/"
+
+    def reword(steps):
+        stepped.refresh_from_db()
+        given = [StepGiven(text, None, when) for text, when in steps]
+        changes.reword_action(
+            action=stepped, wording=f"With {len(steps)} steps", steps=given, reason="More", by=cast.manager,
+            at=moment(AGREED_ON),
+        )  # fmt: skip
+
+    reword([("Train everybody", "July 2026")])
+    desk.get(address)
+    with CaptureQueriesContext(connection) as few:
+        desk.get(address)
+    reword([("Train everybody", "August 2026"), *((f"Step {number}", "May 2026") for number in range(30))])
+    with django_assert_num_queries(len(few)):
+        desk.get(address)
 
 
 @pytest.mark.parametrize(
