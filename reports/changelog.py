@@ -9,6 +9,9 @@ from cseplan.text import clean_line, clean_text
 from reports.contents import Change
 from reports.lines import WITHDRAWN, worded_again
 
+OTHERWISE = "Its words stay; its owners, steps, measures or headings changed"
+"""What is said of a version that leaves the words of its action as they were."""
+
 
 def changes(record, span) -> list[tuple[str, Change]]:
     """(kind, change) since the last quarterly update, by day: dates, words, withdrawals."""
@@ -25,11 +28,16 @@ def changes(record, span) -> list[tuple[str, Change]]:
     for action in record.actions:
         line = lines[action.pk]
         for row in worded_again(action, span):
-            what = f"Words changed to: {row.wording}"
+            what = f"Words changed to: {row.wording}" if _other_words(action, row) else OTHERWISE
             found.append(("reworded", _change(line, localdate(row.at), what, row.reason, row.meeting or row.by)))
         if line.group == WITHDRAWN and line.ended_this_quarter:
             found.append(("withdrawn", _change(line, line.ended_on, line.status, line.words, line.accepted_by)))
     return sorted(found, key=lambda pair: pair[1].on)
+
+
+def _other_words(action, version):
+    before = max((row for row in action.versions.all() if row.number < version.number), key=lambda row: row.number)
+    return before.wording != version.wording
 
 
 def redated(changes):

@@ -98,9 +98,9 @@ class AgreedStepRow(StepRow):
 
     was = forms.IntegerField(widget=forms.HiddenInput, required=False)
     misread = forms.BooleanField(
-        label="Its date is no move: the board’s words had been read wrongly",
+        label="The other date is no move",
         required=False,
-        help_text="Only if you write “by when” more clearly, and the board always meant that date.",
+        help_text="Only if you say more clearly by when, and the board always meant that date.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -337,7 +337,9 @@ class Writing:
 
 class Rewording:
     """What is asked of an agreed action that is to say something else; its lead is not among the rows, nor its date.
-    Those of steps and milestones are: they are what it says."""
+    Those of steps and milestones are: they are what it says. Why, and at which meeting, is asked `last`."""
+
+    last = ("reason", "meeting", "new_meeting", "new_meeting_on")
 
     def __init__(self, data, *, action, on):
         plan = action.plan

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import changes
+from actions.changes.definition import StepGiven
 from actions.rag import track
 from boards.changes import set_rating_scale
 from boards.models.board import Marking
@@ -184,6 +185,20 @@ def test_the_log_names_what_was_redated_and_reworded_since_the_last_report(cast)
     assert (moved.why, moved.agreed_by) == ("The supplier withdrew.", "Charlie Chair")
     assert (worded.reference, worded.what, worded.on) == ("A6", "Words changed to: New words", date(2026, 8, 3))
     assert figures(cast, Q1).changes == ()
+
+
+def test_a_step_that_moves_is_in_the_log_and_no_date_of_an_action_has_moved(cast):
+    action = cast.actions.A2
+    for when in ("October 2026", "November 2026"):
+        action.refresh_from_db()
+        steps = [StepGiven("Ask them", None, when)]
+        given = {"action": action, "wording": action.version.wording, "steps": steps, "reason": "The supplier."}
+        changes.reword_action(**given, by=cast.chair, at=moment(TODAY))
+    found = figures(cast)
+    stays = "Its words stay; its owners, steps, measures or headings changed"
+    moved = "Date of the step “Ask them” moved from 31 October 2026 to 30 November 2026"
+    assert sorted(change.what for change in found.changes if change.reference == "A2") == [moved, stays, stays]
+    assert "the date of 1 action moved" in found.moved_sentence
 
 
 def test_the_three_sentences_say_facts(cast):
