@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from actions.models import Action, DateChange, OwnerRole, Reading, Status, StepTick, Update
+from actions.models import Action, DateChange, OwnerRole, Reading, Status, Step, StepTick, Update
 from actions.steps import first_row
 from actions.succession import Chains, Link
 
@@ -169,13 +169,27 @@ def refresh(actions, *, on, known_by):
         return
     actions = list(with_dates(Action.objects.filter(pk__in=[action.pk for action in actions])))
     found = standings(actions, on=on, known_by=known_by)
-    for action in actions:
-        standing = found[action.pk]
-        for step in action.steps.all():
-            if step.done_on != standing.steps_done.get(step.pk):
-                step.done_on = standing.steps_done.get(step.pk)
-                step.save(update_fields=("done_on",))
-        Action.objects.filter(pk=action.pk).update(**standing.caches)
+    steps = [
+        (step, {"done_on": found[action.pk].steps_done.get(step.pk)})
+        for action in actions
+        for step in action.steps.all()
+    ]
+    _write(Step, steps)
+    _write(Action, [(action, found[action.pk].caches) for action in actions])
+
+
+def _write(model, caches):
+    """Write what by now is otherwise of these (row, {name: value}), in a few statements for any number of rows."""
+    kept = {field.name: field.attname for field in model._meta.concrete_fields}
+    rows, names = [], set()
+    for row, now in caches:
+        other = {name for name, value in now.items() if getattr(row, kept[name]) != getattr(value, "pk", value)}
+        for name in other:
+            setattr(row, name, now[name])
+        names |= other
+        rows += [row] if other else []
+    if rows:
+        model.objects.bulk_update(rows, sorted(names), batch_size=200)
 
 
 @contextmanager

@@ -4,14 +4,14 @@ A draft and an agreed plan are written by the same hand: each change is a versio
 can be shown again. What an agreed plan asks beside that (a reason) is asked in actions.changes.plans.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from itertools import count, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from actions import timescales
 from actions.changes import same
@@ -21,7 +21,6 @@ from actions.models import (
     ActionRecommendation,
     ActionVersion,
     Cell,
-    CrossReference,
     Measure,
     Milestone,
     OwnerRole,
@@ -81,17 +80,24 @@ def reader_of(plan, year_hint=None):
     return lambda text: timescales.read(text, year_hint=year, year_start_month=start_month, anchor=plan.agreed_on)
 
 
-def keep_timescale(board, reading, *, start=None, due=None):
-    """A reading of a board's words as a row; dates given here are a person's and win over the reader's."""
-    return Timescale.objects.create(
+def timescale_row(board, reading):
+    """A reading of a board's words about time as a row that is still to be written."""
+    return Timescale(
         board=board,
         text=reading.text,
         kind=reading.kind,
-        start=start or reading.start,
-        due=due or reading.due,
+        start=reading.start,
+        due=reading.due,
         review_months=reading.review_months,
         doubts=list(reading.doubts),
     )
+
+
+def keep_timescale(board, reading):
+    """A reading of a board's words about time as a row."""
+    row = timescale_row(board, reading)
+    row.save()
+    return row
 
 
 def read_as(action, timescale, at):
@@ -100,90 +106,9 @@ def read_as(action, timescale, at):
     Action.objects.filter(pk=action.pk).update(timescale=timescale)
 
 
-def write_action(
-    turn,
-    plan,
-    *,
-    reference,
-    wording,
-    roles: Sequence[RoleGiven] = (),
-    section=None,
-    objective=None,
-    priorities=(),
-    steps: Sequence[StepGiven] = (),
-    measures: Sequence[str] = (),
-    milestones: Sequence[MilestoneGiven] = (),
-    recommendations=(),
-    cross_references: Sequence[str] = (),
-    cells=None,
-    outcome="",
-    timescale="",
-    reading=None,
-    top_priority=False,
-    limited=False,
-    year_hint=None,
-):
-    """An action with its first version and everything that belongs to its definition, at the end of its plan.
-
-    Args:
-        turn: of the board, see `boards.audit.change`.
-        reading: a `timescales.Timescale` that a person has confirmed; without one the words are read here.
-        cells: {column: printed text}.
-    Raises:
-        ValidationError: the reference is taken, or there is more than one lead at a time.
-    """
-    board, at = plan.board, turn.at
-    refuse_taken(plan, reference)
-    refuse_two_leads(roles)
-    read = reader_of(plan, year_hint)
-    last = plan.actions.order_by("position").last()
-    action = Action(
-        board=board,
-        plan=plan,
-        reference=reference,
-        position=last.position + 1 if last else 1,
-        section=section,
-        objective=objective,
-        top_priority=top_priority,
-        limited=limited,
-        timescale=keep_timescale(board, reading or read(timescale)),
-    )
-    action.full_clean(exclude=("version", "first_version", "last_update", "rating"))
-    action.save()
-    version = _keep_version(turn, action, 1, wording, outcome)
-    read_as(action, action.timescale, at)
-    part = {"board": board, "action": action, "since": version}
-    OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for role in roles)
-    ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for priority in priorities)
-    ActionRecommendation.objects.bulk_create(
-        ActionRecommendation(**part, recommendation=recommendation) for recommendation in recommendations
-    )
-    _write_measures(part, enumerate(measures, start=1))
-    _write_steps(part, enumerate(steps, start=1), read)
-    _write_milestones(part, enumerate(milestones, start=1), read)
-    CrossReference.objects.bulk_create(
-        CrossReference(board=board, action=action, text=text) for text in cross_references
-    )
-    Cell.objects.bulk_create(Cell(**part, column=column, text=text) for column, text in (cells or {}).items())
-    turn.record(
-        "action.added",
-        action,
-        plan=plan,
-        wording=wording,
-        timescale=action.timescale.text,
-        due=action.timescale.due,
-        owners=[f"{role.owner} ({role.role})" for role in roles],
-    )
-    if plan.state == Plan.State.AGREED:
-        # What is written into an agreed plan is what the board agreed of it.
-        action.first_due, action.first_version = action.timescale.due, version
-        action.save(update_fields=("first_due", "first_version"))
-    refresh([action], on=turn.on, known_by=at)
-    return action
-
-
-def _keep_version(turn, action, number, wording, outcome, reason="", meeting=None):
-    version = ActionVersion.objects.create(
+def version_of(turn, action, number, wording, outcome, reason="", meeting=None):
+    """What an action says from now on, under the headings it has, still to be written."""
+    return ActionVersion(
         board_id=action.board_id,
         action=action,
         number=number,
@@ -198,18 +123,42 @@ def _keep_version(turn, action, number, wording, outcome, reason="", meeting=Non
         at=turn.at,
         by=turn.by,
     )
+
+
+def _keep_version(turn, action, *said):
+    version = version_of(turn, action, *said)
+    version.save()
     Action.objects.filter(pk=action.pk).update(version=version)
     action.version = version
     return version
 
 
-def _write_measures(part, numbered):
-    Measure.objects.bulk_create(Measure(**part, position=number, text=text) for number, text in numbered)
+def agree_first_words(actions):
+    """From here on these words, and these dates where there was none before, are what the board agreed."""
+    due = Subquery(Timescale.objects.filter(pk=OuterRef("timescale")).values("due")[:1])
+    actions.filter(first_due=None).update(first_due=due)
+    actions.update(first_version=F("version"))
 
 
-def _write_steps(part, numbered, read, was=NOTHING):
+def _role_rows(part, numbered, read, was=NOTHING):
+    return [OwnerRole(**part, **role._asdict()) for _, role in numbered]
+
+
+def _priority_rows(part, numbered, read, was=NOTHING):
+    return [ActionPriority(**part, priority=priority) for _, priority in numbered]
+
+
+def _recommendation_rows(part, numbered, read, was=NOTHING):
+    return [ActionRecommendation(**part, recommendation=one) for _, one in numbered]
+
+
+def _measure_rows(part, numbered, read, was=NOTHING):
+    return [Measure(**part, position=number, text=text) for number, text in numbered]
+
+
+def _step_rows(part, numbered, read, was=NOTHING):
     return [
-        Step.objects.create(
+        Step(
             **part,
             position=number,
             text=step.text,
@@ -222,10 +171,13 @@ def _write_steps(part, numbered, read, was=NOTHING):
     ]
 
 
-def _write_milestones(part, numbered, read, was=NOTHING):
+def _milestone_rows(part, numbered, read, was=NOTHING):
     return [
-        Milestone.objects.create(
-            **part, position=number, label=stone.label, timescale=_read_again(part, stone, read, was.get(number))
+        Milestone(
+            **part,
+            position=number,
+            label=stone.label,
+            timescale=_read_again(part, stone, read, was.get(number)) or timescale_row(part["board"], read("")),
         )
         for number, stone in numbered
     ]
@@ -235,16 +187,29 @@ def _read_again(part, one, read, before):
     """The words about time of a step or milestone as a row; the same words are read as they were."""
     if before and before.timescale and before.timescale.text == one.timescale:
         return before.timescale
-    return keep_timescale(part["board"], read(one.timescale)) if one.timescale else None
+    return timescale_row(part["board"], read(one.timescale)) if one.timescale else None
+
+
+def keep_rows(rows):
+    """Write parts of one kind, and first the words about time that they have of their own."""
+    if rows:
+        own = [row.timescale for row in rows if getattr(row, "timescale", None)]
+        Timescale.objects.bulk_create(timescale for timescale in own if timescale.pk is None)
+        type(rows[0]).objects.bulk_create(rows)
+    return rows
 
 
 def refuse_taken(plan, reference, action=None):
     """A reference is used once in a plan."""
     others = plan.actions.exclude(pk=action.pk) if action else plan.actions
     if others.filter(reference=reference).exists():
-        raise ValidationError(
-            {"reference": f"{plan.title} already has an action {reference}. Give this one another reference."}
-        )
+        raise reference_taken(plan, reference)
+
+
+def reference_taken(plan, reference):
+    """The refusal of a second action with one reference."""
+    said = f"{plan.title} already has an action {reference}. Give this one another reference."
+    return ValidationError({"reference": said})
 
 
 def refuse_two_leads(roles):
@@ -394,7 +359,7 @@ class _Part(NamedTuple):
     model: type
     row_says: object
     given_says: object
-    write: object
+    rows: object
     called: object = None
 
     def standing(self, action):
@@ -425,12 +390,8 @@ class _Part(NamedTuple):
         self.model.objects.filter(pk__in=[row.pk for row in ended]).update(until=version)
         new = [place for place in range(len(given)) if place not in kept]
         part, read = {"board": action.board, "action": action, "since": version}, reader_of(action.plan)
-        if not self.called:
-            self.write(part, [(places[place], given[place]) for place in new], read)
-            return self._told(ended, [given[place] for place in new])
-        rows = self.write(
-            part, [(places[place], given[place]) for place in new], read, {places[n]: row for n, row in again.items()}
-        )
+        numbered = [(places[place], given[place]) for place in new]
+        rows = keep_rows(self.rows(part, numbered, read, {places[place]: row for place, row in again.items()}))
         written = dict(zip(new, rows, strict=True))
         told = [same.settle(turn, row, written[place], given[place], version) for place, row in again.items()]
         gone = [row for row in ended if row not in again.values()]
@@ -489,18 +450,6 @@ def _words(part):
     return str(part)
 
 
-def _write_roles(part, numbered, read):
-    OwnerRole.objects.bulk_create(OwnerRole(**part, **role._asdict()) for _, role in numbered)
-
-
-def _write_priorities(part, numbered, read):
-    ActionPriority.objects.bulk_create(ActionPriority(**part, priority=priority) for _, priority in numbered)
-
-
-def _write_recommendations(part, numbered, read):
-    ActionRecommendation.objects.bulk_create(ActionRecommendation(**part, recommendation=one) for _, one in numbered)
-
-
 def roles_of(action):
     """Who stands in the current definition, as `write_version` takes them."""
     rows = OwnerRole.objects.filter(action=action, until__isnull=True).select_related("owner").order_by("id")
@@ -534,26 +483,24 @@ PARTS = (
         OwnerRole,
         lambda row: (row.owner_id, row.role, row.starts, row.ends),
         lambda one: (one.owner.pk, one.role, one.starts, one.ends),
-        _write_roles,
+        _role_rows,
     ),
-    _Part("priorities", ActionPriority, lambda row: row.priority_id, lambda one: one.pk, _write_priorities),
+    _Part("priorities", ActionPriority, lambda row: row.priority_id, lambda one: one.pk, _priority_rows),
     _Part(
         "steps",
         Step,
         lambda row: (row.text, row.lead_id, row.timescale.text if row.timescale else ""),
         lambda one: (one.text, one.lead and one.lead.pk, one.timescale),
-        _write_steps,
+        _step_rows,
         lambda step: step.text,
     ),
-    _Part(
-        "measures", Measure, lambda row: row.text, lambda one: one, lambda part, rows, read: _write_measures(part, rows)
-    ),
+    _Part("measures", Measure, lambda row: row.text, lambda one: one, _measure_rows),
     _Part(
         "milestones",
         Milestone,
         lambda row: (row.label, row.timescale.text),
         lambda one: (one.label, one.timescale),
-        _write_milestones,
+        _milestone_rows,
         lambda stone: stone.label,
     ),
     _Part(
@@ -561,6 +508,6 @@ PARTS = (
         ActionRecommendation,
         lambda row: row.recommendation_id,
         lambda one: one.pk,
-        _write_recommendations,
+        _recommendation_rows,
     ),
 )

@@ -12,6 +12,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from actions import timescales
+from actions.changes.adding import ActionGiven, write_actions
 from actions.changes.dates import ask_for_date
 from actions.changes.definition import (
     IN_DRAFT,
@@ -21,7 +22,6 @@ from actions.changes.definition import (
     keep_timescale,
     read_as,
     roles_of,
-    write_action,
     write_version,
 )
 from actions.changes.handing import offer_action
@@ -36,7 +36,7 @@ from actions.changes.plans import (
 )
 from actions.changes.recommendations import add_recommendation_source, add_recommendations
 from actions.changes.succession import withdraw_action
-from actions.changes.updates import Answer, enter_update
+from actions.changes.updates import Answer, import_updates
 from actions.changes.writing import free_slug, put_in_order, remove_action
 from actions.importing.columns import IGNORE
 from actions.importing.proposal import (
@@ -64,7 +64,6 @@ from actions.models import (
     RecommendationSource,
     Section,
     Status,
-    Update,
 )
 from actions.standing import refresh, refresh_once
 from boards.audit import change
@@ -130,7 +129,7 @@ def confirm_import(*, held, seen, by, at):
         with refresh_once():
             writing = _begin(held, proposal, turn)
             _write_all(writing)
-        _finish(writing)
+            _finish(writing)
     return held
 
 
@@ -179,11 +178,7 @@ def _add_columns(writing):
 def _write_all(writing):
     proposal, plan = writing.proposal, writing.plan
     _find_headings(writing)
-    for row in proposal.of(ADDED):
-        with _at(row):
-            action = write_action(writing.turn, plan, **_said(writing, row))
-            writing.did["added"].append([action.pk, action.version.number])
-            row.action = action
+    _add(writing)
     for row in proposal.of(CHANGED):
         with _at(row):
             (_change_draft if plan.state == Plan.State.DRAFT else _change_agreed)(writing, row)
@@ -193,6 +188,16 @@ def _write_all(writing):
     if plan.state == Plan.State.DRAFT:
         put_in_order(plan)
     _link(writing)
+
+
+def _add(writing):
+    given, rows = [], writing.proposal.of(ADDED)
+    for row in rows:
+        with _at(row):
+            given.append(ActionGiven(**_said(writing, row)))
+    for row, action in zip(rows, write_actions(writing.turn, writing.plan, given), strict=True):
+        writing.did["added"].append([action.pk, action.version.number])
+        row.action = action
 
 
 @contextmanager
@@ -212,9 +217,7 @@ def _finish(writing):
         reason = "It is taken over as the board agreed it." if lacking else ""
         plan = agree_plan(plan=plan, agreed_on=held.day, reason=reason, **writing.by)
     if begun and plan.state == Plan.State.AGREED:
-        for row in writing.proposal.of(ADDED):
-            with _at(row):
-                _update(writing, row)
+        _tell(writing, writing.proposal.of(ADDED))
     taken_out = sum(writing.proposal.fate(action) == TAKE_OUT for action in writing.proposal.missing)
     counts = {name: len(writing.proposal.of(name)) for name in (ADDED, CHANGED)}
     turn.record(
@@ -339,9 +342,10 @@ def _objective(writing, row):
 
 
 def _said(writing, row: Proposed):
-    """A row that is new, as `write_action` takes it."""
+    """A row that is new, as an `ActionGiven` takes it."""
     read = row.read
     return {
+        "place": row.place,
         "reference": row.reference[:30],
         "section": _section(writing, row),
         "objective": _objective(writing, row),
@@ -492,7 +496,7 @@ def _change_agreed(writing, row):
     if Field.LEAD in fields:
         _ask_lead(writing, row)
     if fields & LIVING:
-        _update(writing, row)
+        _tell(writing, [row])
 
 
 def _ask_date(writing, row):
@@ -515,20 +519,30 @@ def _ask_lead(writing, row):
         writing.did["offered"].append(offer.pk)
 
 
-def _update(writing, row):
+def _tell(writing, rows):
     """What the file says of progress, on the record as imported and unchecked. Without a lead it stays as printed."""
+    actions = [row.action for row in rows]
+    roles = OwnerRole.objects.filter(action__in=actions, role=LEAD, until__isnull=True).select_related("owner")
+    leads = {role.action_id: role.owner for role in roles.order_by("-id")}
+    ratings = {step.code: step for step in ratings_of(writing.plan.board).current}
+    told = [
+        (row.action, leads[row.action.pk], _answer(writing, row, ratings))
+        for row in rows
+        if row.action.pk in leads and (row.read.status or row.read.rating or row.read.progress)
+    ]
+    writing.did["updates"] += [
+        update.pk for update in import_updates(board=writing.plan.board, told=told, **writing.by)
+    ]
+
+
+def _answer(writing, row, ratings):
     read = row.read
-    lead = OwnerRole.objects.filter(action=row.action, role=LEAD, until__isnull=True).select_related("owner").first()
-    if lead is None or not (read.status or read.rating or read.progress):
-        return
-    rating = next((step for step in ratings_of(writing.plan.board).current if step.code == read.rating), None)
-    status = read.status or row.action.status or Status.IN_PROGRESS
-    words = read.progress or f"{writing.told} It says nothing of progress."
-    update = enter_update(
-        action=row.action, owner=lead.owner, answer=Answer(status=status, rating=rating, words=words), period=None,
-        source=Update.Source.IMPORT, **writing.by,
-    )  # fmt: skip
-    writing.did["updates"].append(update.pk)
+    return Answer(
+        status=read.status or row.action.status or Status.IN_PROGRESS,
+        rating=ratings.get(read.rating),
+        words=read.progress or f"{writing.told} It says nothing of progress.",
+        steps_shown=frozenset(),
+    )
 
 
 def _take_out(writing, action):

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from actions.changes.arriving import arrive
-from actions.changes.definition import keep_timescale, read_as, reader_of, write_version
+from actions.changes.definition import agree_first_words, keep_timescale, read_as, reader_of, write_version
 from actions.models import (
     Action,
     CrossReference,
@@ -146,10 +146,11 @@ def agree_plan(*, plan, agreed_on, by, at, meeting=None, reason=""):
                 f"These actions are not complete: {', '.join(lacking)}. Complete them, or say why not."
             )
         plan.full_clean()
-        for action in plan.actions.select_related("timescale"):
-            due = action.timescale.due if action.timescale else None
-            first = earliest(action.first_due, due)
-            Action.objects.filter(pk=action.pk).update(first_due=first, first_version=action.version_id)
+        for action in plan.actions.exclude(first_due=None).select_related("timescale"):
+            # It came from an older action, and was promised before.
+            first = earliest(action.first_due, action.timescale and action.timescale.due)
+            Action.objects.filter(pk=action.pk).update(first_due=first)
+        agree_first_words(plan.actions.all())
         plan.save()
         refresh(plan.actions.all(), on=turn.on, known_by=at)
         turn.record("plan.agreed", plan, meeting=meeting, agreed_on=agreed_on, lacking=lacking, reason=reason)

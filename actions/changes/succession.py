@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from django.core.exceptions import ValidationError
 
 from actions import timescales
+from actions.changes.adding import write_action
 from actions.changes.arriving import arrive, end
-from actions.changes.definition import MilestoneGiven, StepGiven, roles_of, write_action
+from actions.changes.definition import MilestoneGiven, StepGiven, roles_of
 from actions.changes.plans import add_objective, add_section, refuse_unless_in_use
 from actions.changes.writing import put_in_order
 from actions.deadlines import OPEN
@@ -28,7 +29,7 @@ def split_action(*, action, into: Sequence[Mapping], reason, by, at, meeting=Non
     """One action of an agreed plan becomes two or more of the same plan.
 
     Args:
-        into: of each new action, what `actions.changes.definition.write_action` takes; what is left out is as it was.
+        into: of each new action, what `actions.changes.adding.write_action` takes; what is left out is as it was.
     """
     if len(into) < 2:
         raise ValidationError("Write at least two actions for it to be split into.")

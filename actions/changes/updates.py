@@ -1,5 +1,6 @@
 """What is said about an action: entered by the coordinator, or drafted, submitted, accepted and sent back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,7 +24,7 @@ from actions.permissions import owners_asked
 from actions.standing import refresh
 from actions.steps import meant
 from boards.audit import change
-from boards.models import Rating
+from boards.models import Owner, Rating
 from boards.ratings import is_current
 
 
@@ -126,41 +127,89 @@ def enter_update(
             _refuse_others(action, owner, turn.on)
             if owed := {**_old_words(answer), **answer.owed(action, turn.on)}:
                 raise NotWhole(owed)
-        before = action.updates.filter(owner=owner, superseded_by__isnull=True).order_by("on", "id").last()
-        update = Update.objects.create(
-            board=action.board,
-            action=action,
-            owner=owner,
+        before = _said_before([action]).get((action.pk, owner.pk))
+        update = _update(
+            turn,
+            action,
+            owner,
+            answer,
+            source=source,
             period=period,
             submission=submission,
-            source=source,
             entered_for=entered_for,
-            on=localdate(submission.submitted_at) if submission else turn.on,
-            at=at,
-            by=by,
             supersedes=supersedes,
-            **answer.statement(),
         )
+        update.save()
         ticked = _tick(action, update, answer)
         if answer.evidence:
             add_evidence(action=action, evidence=answer.evidence, update=update, by=by, at=at)
         turn.record(
             "update.entered" if submission is None else "update.accepted",
             action,
-            update=update.pk,
-            owner=owner,
-            period=period,
-            status=update.get_status_display(),
-            rating_before=before and before.rating,
-            rating=answer.rating,
-            reason=answer.reason,
-            words=answer.words or "Nothing has changed.",
-            next_steps=answer.next_steps,
-            entered_for=entered_for,
+            **_event(update, before),
             steps=ticked,
         )
         refresh([action], on=turn.on, known_by=at)
     return update
+
+
+def import_updates(*, board, told: Sequence[tuple[Action, Owner, Answer]], by, at):
+    """What a file says of progress, on the record as imported and unchecked: for one action or for thousands.
+
+    Args:
+        told: of each action, whose word it is, and what they say; of steps and evidence a file says nothing.
+    """
+    with change(board, by=by, at=at) as turn:
+        actions = [action for action, _, _ in told]
+        before = _said_before(actions)
+        updates = [_update(turn, *one, source=Update.Source.IMPORT) for one in told]
+        Update.objects.bulk_create(updates)
+        turn.record_many(
+            "update.entered",
+            [
+                (update.action, {**_event(update, before.get((update.action_id, update.owner_id))), "steps": {}})
+                for update in updates
+            ],
+        )
+        refresh(actions, on=turn.on, known_by=at)
+    return updates
+
+
+def _said_before(actions):
+    """{(action id, owner id): the last that they said of it}"""
+    said = Update.objects.filter(action__in=actions, superseded_by__isnull=True).select_related("rating")
+    return {(update.action_id, update.owner_id): update for update in said.order_by("on", "id")}
+
+
+def _update(turn, action, owner, answer, *, source, submission=None, **record):
+    return Update(
+        board=action.board,
+        action=action,
+        owner=owner,
+        source=source,
+        submission=submission,
+        on=localdate(submission.submitted_at) if submission else turn.on,
+        at=turn.at,
+        by=turn.by,
+        **record,
+        **answer.statement(),
+    )
+
+
+def _event(update, before):
+    """What the trail keeps of an update."""
+    return {
+        "update": update.pk,
+        "owner": update.owner,
+        "period": update.period,
+        "status": update.get_status_display(),
+        "rating_before": before and before.rating,
+        "rating": update.rating,
+        "reason": update.reason,
+        "words": update.words or "Nothing has changed.",
+        "next_steps": update.next_steps,
+        "entered_for": update.entered_for,
+    }
 
 
 def _refuse_unless_in_use(action):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, ProtectedError
 from django.utils.text import slugify
 
+from actions.changes.adding import write_action
 from actions.changes.definition import (
     IN_DRAFT,
     MilestoneGiven,
@@ -18,7 +19,6 @@ from actions.changes.definition import (
     read_as,
     reader_of,
     roles_of,
-    write_action,
     write_version,
 )
 from actions.changes.plans import create_plan, draft_of, refuse_stale
@@ -201,7 +201,7 @@ def add_action(*, plan, by, at, related=(), in_place=False, **said):
     Args:
         related: as for `change_action`.
         in_place: it goes under its headings; otherwise to the end, for plans that are taken over in printed order.
-        said: what `actions.changes.definition.write_action` takes.
+        said: what `actions.changes.adding.write_action` takes.
     """
     with change(plan.board, by=by, at=at) as turn:
         plan = draft_of(plan)
@@ -327,7 +327,7 @@ def put_in_order(plan):
     objectives.sort(key=lambda row: (sections[row.section_id], row.position))
     _number(objectives)
     places = {None: 0} | {row.pk: row.position for row in objectives}
-    actions = list(plan.actions.only("pk", "position", "section", "objective").order_by("position", "id"))
+    actions = list(plan.actions.only("plan", "position", "section", "objective").order_by("position", "id"))
     actions.sort(key=lambda row: (sections[row.section_id], places[row.objective_id], row.position))
     _number(actions)
 

@@ -6,6 +6,7 @@ Pure. Puts `layout`, `columns` and `readings` together; nothing of it is matched
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from actions import timescales
 from actions.importing import readings
@@ -155,6 +156,10 @@ class _Reader:
         self.problems: list[Problem] = []
         self.prefixed = False
         self.all_bold = False
+        # What many rows say alike is read once.
+        self.owners = cache(lambda text, role: readings.owners(text, words, role=role))
+        self.timescale = cache(lambda cell: readings.timescale(cell, words))
+        self.rating = cache(lambda cell: readings.rating(cell, words))
         self.of: dict[str, list[int]] = {}
         for at, name in fields.items():
             self.of.setdefault(name, []).append(at)
@@ -252,13 +257,13 @@ class _Reader:
         return "\n".join(cell.text for cell in cells if cell.text.strip() and cell.merged != DOWN)
 
     def _owners(self, line: Line, name: str, role: str) -> tuple[Named, ...]:
-        return self._told(line, name, readings.owners(self._text(line, name), self.words, role=role))
+        return self._told(line, name, self.owners(self._text(line, name), role))
 
     def _timescale(self, line: Line) -> timescales.Timescale:
-        return self._told(line, "timescale", readings.timescale(self._cell(line, "timescale"), self.words))
+        return self._told(line, "timescale", self.timescale(self._cell(line, "timescale")))
 
     def _rating(self, line: Line) -> str:
-        return self._told(line, "rating", readings.rating(self._cell(line, "rating"), self.words))
+        return self._told(line, "rating", self.rating(self._cell(line, "rating")))
 
     def _section(self, line: Line) -> Section | None:
         if text := self._text(line, "section"):
