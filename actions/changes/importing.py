@@ -541,7 +541,6 @@ def _answer(writing, row, ratings):
         status=read.status or row.action.status or Status.IN_PROGRESS,
         rating=ratings.get(read.rating),
         words=read.progress or f"{writing.told} It says nothing of progress.",
-        steps_shown=frozenset(),
     )
 
 

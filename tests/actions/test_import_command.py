@@ -1,11 +1,14 @@
 """manage.py import_plan: a board's own file in, whole or not at all, and what an untouched export changes: nothing."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions import changes, exporting
 from actions.demo.plans import Built, build_board
@@ -166,6 +169,36 @@ def test_in_an_agreed_plan_nothing_moves_silently(cast, tmp_path):
     update = action.updates.get()
     assert (update.source, update.rating.code, update.words) == (Update.Source.IMPORT, "amber", "Half of it")
     assert audit.verify(cast.board) is None
+
+
+def test_what_a_file_says_of_progress_takes_no_tick_off_a_step(cast, tmp_path):
+    columns = (("No.", "reference"), ("What we will do", "action"), ("Progress", "progress"))
+    plan = make_plan(cast, actions=0, agreed=False, columns=columns)
+    action = make_action(cast, plan, "1", wording="Train all the staff", steps=("Ask", "Train"))
+    agree(cast, plan)
+    step = action.steps.first()
+    told = TODAY - timedelta(days=1)
+    say(cast, action, on=told, period="Q1 2026/27", words="We asked.", steps_done=frozenset({step.pk}))
+    file = tmp_path / "plan.csv"
+    file.write_bytes(table("No.,What we will do,Progress", "1,Train all the staff,Half of it"))
+    run(file, "--board", "elmshire", "--plan", plan.slug, "--by", cast.coordinator.email)
+    assert action.updates.count() == 2
+    step.refresh_from_db()
+    assert step.done_on == told
+
+
+@pytest.mark.parametrize("life", [(), ("--as-at", "2026-09-01")])
+def test_a_longer_file_asks_no_more_of_the_database(cast, tmp_path, life):
+    asked = {}
+    for size in (2, 12):
+        file = tmp_path / f"{size}.csv"
+        rows = [f"{n},Train {n} people,Police,{n} June 2027,Half of {n},Amber" for n in range(1, size + 1)]
+        file.write_bytes(table("No,Action,Lead,By when,Progress,RAG", *rows))
+        with CaptureQueriesContext(connection) as queries:
+            run(file, "--board", "elmshire", "--title", f"Plan of {size}", *life)
+        asked[size] = len(queries)
+        assert Plan.objects.get(title=f"Plan of {size}").actions.exclude(due=None).count() == size
+    assert asked[2] == asked[12], asked
 
 
 def test_an_import_into_a_draft_is_undone_until_somebody_touches_it(cast, tmp_path):
