@@ -9,11 +9,11 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django first
 
-from tests.bench import events, pages, paper  # noqa: E402
+from tests.bench import events, importing, pages, paper  # noqa: E402
 from tests.bench.printing import table  # noqa: E402
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    for measured in (events.tables, pages.tables, paper.tables):
+    for measured in (events.tables, pages.tables, paper.tables, importing.tables):
         for title, heads, rows in measured():
             table(title, heads, rows)
