@@ -5,6 +5,7 @@ plan that the board has agreed nothing moves silently: other words are a new ver
 lead is asked, and what the file says of progress is an update marked as imported and unchecked.
 """
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -75,6 +76,9 @@ from cseplan.text import clean_line
 Field = PlanColumn.Field
 
 OF_LEADS, OF_SUPPORT, OF_ACCOUNTABLE = "lead", "support", "accountable"
+ROWS_A_SENTENCE, CHANGES_A_SENTENCE = 500, 50
+"""After how many rows whoever waits is told how far it is."""
+
 LIVING = {Field.STATUS, Field.RATING, Field.PROGRESS}
 
 
@@ -87,6 +91,7 @@ class Writing:
     plan: Plan
     turn: object
     columns: dict[str, PlanColumn]
+    tell: Callable[[str], None]
     owners: dict[str, Owner | None] = field(default_factory=dict)
     priorities: list[StrategicPriority] = field(default_factory=list)
     sections: dict[tuple, Section] = field(default_factory=dict)
@@ -103,11 +108,12 @@ class Writing:
         return f"Imported from {self.held.file_name}."
 
 
-def confirm_import(*, held, seen, by, at):
+def confirm_import(*, held, seen, by, at, tell=lambda sentence: None):
     """Write everything that the preview showed, or nothing.
 
     Args:
         seen: the token of the proposal that the person saw.
+        tell: takes a sentence about how far it is, for whoever waits.
     Returns:
         the import as it is done; one that was confirmed before is left as it is.
     Raises:
@@ -127,13 +133,14 @@ def confirm_import(*, held, seen, by, at):
         if proposal.waits_for:
             raise ValidationError(proposal.waits_for)
         with refresh_once():
-            writing = _begin(held, proposal, turn)
+            writing = _begin(held, proposal, turn, tell)
             _write_all(writing)
             _finish(writing)
+            tell("Working out where each action stands.")
     return held
 
 
-def _begin(held, proposal, turn):
+def _begin(held, proposal, turn, tell):
     plan = held.plan or create_plan(
         board=held.board, slug=free_slug(held.board, held.title), title=held.title, overseen_by=held.overseen_by,
         starts=held.starts, columns=_headings(proposal),
@@ -143,7 +150,7 @@ def _begin(held, proposal, turn):
     columns = dict(proposal.own)
     if held.plan is None:
         columns = {column.heading: column for column in plan.columns.all()}
-    writing = Writing(held, proposal, plan, turn, columns)
+    writing = Writing(held, proposal, plan, turn, columns, tell)
     if held.plan:
         _add_columns(writing)
     _name_owners(writing)
@@ -179,9 +186,11 @@ def _write_all(writing):
     proposal, plan = writing.proposal, writing.plan
     _find_headings(writing)
     _add(writing)
-    for row in proposal.of(CHANGED):
+    for number, row in enumerate(rows := proposal.of(CHANGED), start=1):
         with _at(row):
             (_change_draft if plan.state == Plan.State.DRAFT else _change_agreed)(writing, row)
+        if number % CHANGES_A_SENTENCE == 0:
+            writing.tell(f"{number:,} of {len(rows):,} changed actions are written.")
     for action in proposal.missing:
         if proposal.fate(action) == TAKE_OUT:
             _take_out(writing, action)
@@ -195,9 +204,13 @@ def _add(writing):
     for row in rows:
         with _at(row):
             given.append(ActionGiven(**_said(writing, row)))
-    for row, action in zip(rows, write_actions(writing.turn, writing.plan, given), strict=True):
-        writing.did["added"].append([action.pk, action.version.number])
-        row.action = action
+    for begin in range(0, len(rows), ROWS_A_SENTENCE):
+        some = slice(begin, begin + ROWS_A_SENTENCE)
+        actions = write_actions(writing.turn, writing.plan, given[some])
+        for row, action in zip(rows[some], actions, strict=True):
+            writing.did["added"].append([action.pk, action.version.number])
+            row.action = action
+        writing.tell(f"{begin + len(actions):,} of {len(rows):,} new actions are written.")
 
 
 @contextmanager
@@ -217,7 +230,8 @@ def _finish(writing):
         reason = "It is taken over as the board agreed it." if lacking else ""
         plan = agree_plan(plan=plan, agreed_on=held.day, reason=reason, **writing.by)
     if begun and plan.state == Plan.State.AGREED:
-        _tell(writing, writing.proposal.of(ADDED))
+        writing.tell("Writing down what the file says of progress.")
+        _report(writing, writing.proposal.of(ADDED))
     taken_out = sum(writing.proposal.fate(action) == TAKE_OUT for action in writing.proposal.missing)
     counts = {name: len(writing.proposal.of(name)) for name in (ADDED, CHANGED)}
     turn.record(
@@ -496,7 +510,7 @@ def _change_agreed(writing, row):
     if Field.LEAD in fields:
         _ask_lead(writing, row)
     if fields & LIVING:
-        _tell(writing, [row])
+        _report(writing, [row])
 
 
 def _ask_date(writing, row):
@@ -519,7 +533,7 @@ def _ask_lead(writing, row):
         writing.did["offered"].append(offer.pk)
 
 
-def _tell(writing, rows):
+def _report(writing, rows):
     """What the file says of progress, on the record as imported and unchecked. Without a lead it stays as printed."""
     actions = [row.action for row in rows]
     roles = OwnerRole.objects.filter(action__in=actions, role=LEAD, until__isnull=True).select_related("owner")

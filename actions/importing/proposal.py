@@ -39,6 +39,9 @@ KEEP, TAKE_OUT = "keep", "take_out"
 SAME, NONE = "same", "none"
 """What a name in the file is settled to be, beside a kind of owner: an owner of the board, or nobody."""
 
+LONG = 400
+"""New rows that are written in about a second; a changed one takes as long as several new ones."""
+
 OURS = {"Circulation": IGNORE}
 """Columns that our own exports add, and that say nothing of a plan."""
 
@@ -164,6 +167,11 @@ class Proposal:
     def taken(self) -> list[Proposed]:
         """The rows that are not left out."""
         return [row for row in self.rows if not row.left]
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether whoever confirms it would wait for more than a moment."""
+        return len(self.of(ADDED)) + 5 * len(self.of(CHANGED)) > LONG
 
     @cached_property
     def waits_for(self) -> list[str]:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,12 +19,16 @@ from actions.importing.proposal import propose
 from actions.importing.unreadable import Unreadable
 from actions.permissions import importable_plans, keeps_plans, own_imports
 from actions.views.parts import kept_plan, plan_crumb
+from actions.views.progress import told_as_it_goes
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
 from boards.signing_in import signed_in
 from boards.views.parts import FORM_METHODS, done, said, sent, turn
 
 ROWS_A_PAGE = 100
+WENT_WRONG = (
+    "Something went wrong here, and it is written down. Try again, and tell whoever runs this site if it stays."
+)
 
 
 @signed_in
@@ -119,6 +124,8 @@ def import_file(request, proposal):
         changes.forget_file(held=held)
         messages.success(request, f"Nothing of {held} was taken over, and nothing of it is kept.")
         return redirect("plans", held.board.slug)
+    if request.method == "POST" and proposal.takes_long:
+        return _confirm_long(request, proposal)
     if request.method == "POST":
         try:
             plan = changes.confirm_import(held=held, seen=request.POST.get("seen", ""), **turn(request)).plan
@@ -127,13 +134,34 @@ def import_file(request, proposal):
             proposal = propose(held, on=timezone.localdate(), at=timezone.now())
         else:
             messages.success(request, f"{held} is in the plan. Its history says what was taken over.")
-            return redirect("plan_write" if plan.state == plan.State.DRAFT else "plan", held.board.slug, plan.slug)
+            return redirect(_address(plan))
     shown = request.GET.get("show", "")
     rows = proposal.of(shown) if shown in ("new", "changed", "unchanged", "left") else proposal.rows
     rows = [row for row in proposal.rows if row.problems] if shown == "check" else rows
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"proposal": proposal, "held": held, "rows": page, "page": page, "shown": shown, "refused": refused}
     return render(request, "actions/import_file.html", context | _frame(request, held))
+
+
+def _address(plan):
+    """Where somebody goes on with what has come in."""
+    return reverse("plan_write" if plan.state == plan.State.DRAFT else "plan", args=(plan.board.slug, plan.slug))
+
+
+def _confirm_long(request, proposal):
+    """Confirm it while its person sees how far it is."""
+    held, given = proposal.held, {"seen": request.POST.get("seen", ""), **turn(request)}
+    about = {"held": held, "rows": f"{len(proposal.taken):,}"}
+    page = render_to_string("actions/import_progress.html", about | _frame(request, held), request)
+
+    def ending(done, error):
+        refused = getattr(error, "messages", None) or ([WENT_WRONG] if error else None)
+        plan = done and done.plan
+        address = _address(plan) if plan else reverse("import_file", args=(held.board.slug, held.pk))
+        ended = {"held": held, "refused": refused, "plan": plan, "address": address}
+        return render_to_string("actions/parts/import_ended.html", ended)
+
+    return told_as_it_goes(page, lambda tell: changes.confirm_import(held=held, tell=tell, **given), ending)
 
 
 @signed_in
