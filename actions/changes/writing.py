@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, ProtectedError
 from django.utils.text import slugify
 
+from actions import seen as marks
 from actions.changes.adding import write_action
 from actions.changes.definition import (
     IN_DRAFT,
@@ -86,14 +87,16 @@ def free_slug(board, title):
     return slug
 
 
-def change_plan(*, plan, by, at, receiving_boards=None, **facts):
+def change_plan(*, plan, by, at, receiving_boards=None, seen=None, **facts):
     """What a plan is called, when it runs, who oversees it and which boards receive it.
 
     Args:
+        seen: the mark of what the writer changed (actions.seen).
         facts: any of title, starts, ends, overseen_by, marking, note.
     """
     with change(plan.board, by=by, at=at) as turn:
         plan = draft_of(plan)
+        marks.refuse_stale(marks.details(plan), seen, plan, ("plan.changed",))
         also = [
             f"{name.replace('_', ' ').capitalize()}: from {getattr(plan, name) or 'nothing'} to {value or 'nothing'}"
             for name, value in facts.items()
@@ -120,10 +123,11 @@ def _receive(plan, boards):
     return [f"{board} receives it" for board in new] + [f"{row.receiving_board} receives it no longer" for row in gone]
 
 
-def set_headings(*, plan, headings: Sequence[HeadingGiven], by, at):
+def set_headings(*, plan, headings: Sequence[HeadingGiven], by, at, seen=None):
     """The plan's own columns, in printed order; one that actions have printed words in stays."""
     with change(plan.board, by=by, at=at) as turn:
         plan = draft_of(plan)
+        marks.refuse_stale(marks.columns(plan), seen, plan, ("plan.headed",))
         standing = {column.pk: column for column in plan.columns.all()}
         kept = {given.pk for given in headings}
         for pk, column in standing.items():
@@ -148,19 +152,21 @@ def _drop_heading(column):
         ) from None
 
 
-def change_section(*, section, by, at, **facts):
+def change_section(*, section, by, at, seen=None, **facts):
     """A section of a draft. `facts` are any of number, title, aim, priority, overseen_by."""
-    return _change_heading(section, "section.changed", by, at, facts)
+    return _change_heading(section, "section.changed", by, at, seen, facts)
 
 
-def change_objective(*, objective, by, at, **facts):
+def change_objective(*, objective, by, at, seen=None, **facts):
     """An objective of a draft. `facts` are any of number, title, section."""
-    return _change_heading(objective, "objective.changed", by, at, facts)
+    return _change_heading(objective, "objective.changed", by, at, seen, facts)
 
 
-def _change_heading(heading, verb, by, at, facts):
+def _change_heading(heading, verb, by, at, seen, facts):
     with change(heading.board, by=by, at=at) as turn:
         plan = draft_of(heading.plan)
+        heading = type(heading).objects.select_related("board", "plan").get(pk=heading.pk)
+        marks.refuse_stale(marks.heading(heading), seen, heading, (verb,))
         before = str(heading)
         for name, value in facts.items():
             setattr(heading, name, value)
@@ -359,14 +365,17 @@ def numbers_in_order(plan) -> dict[int, str]:
     return found
 
 
-def renumber(*, plan, references: Mapping[int, str], by, at):
+def renumber(*, plan, references: Mapping[int, str], by, at, seen=None):
     """Give actions of a draft other references, {id: reference}; cross references to them follow.
 
+    Args:
+        seen: the mark of the actions that the writer saw (actions.seen).
     Raises:
         ValidationError: two actions would have the same reference, or one would have none.
     """
     with change(plan.board, by=by, at=at) as turn:
         plan = draft_of(plan)
+        marks.refuse_stale(marks.references(plan), seen, plan, ("plan.renumbered", "plan.reordered"))
         actions = list(plan.actions.select_related("version", "plan__board").order_by("position"))
         wanted = {action.pk: references.get(action.pk, action.reference).strip() for action in actions}
         _refuse_twice(wanted)

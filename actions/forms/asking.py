@@ -1,5 +1,7 @@
 """What the forms about plans share: boxes called by the board's own words, choices, rows, at which meeting."""
 
+from datetime import date
+
 from django import forms
 
 from boards.changes import MeetingGiven
@@ -35,6 +37,37 @@ def speak(form, board):
     }
     for name in form.fields.keys() & named.keys():
         form.fields[name].label = named[name]
+
+
+class SeenForm(GovForm):
+    """Questions about something that may be there already, with the mark of what was shown of it (actions.seen)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args, seen, **kwargs):
+        super().__init__(*args, **kwargs)
+        if seen is None:
+            del self.fields["seen"]
+        self.initial["seen"] = seen
+
+    def newer(self):
+        """What it is now where that is not what was typed, [(label, in words)], once somebody else has changed it
+        since this form was opened; else None. Sent again, what was typed is taken."""
+        if not self.is_bound or self.data.get("seen", "") in ("", self.initial["seen"]):
+            return None
+        self.data = self.data.copy()
+        self.data["seen"] = self.initial["seen"]
+        changed = [name for name in self.changed_data if name != "seen"]
+        return [(self.fields[name].label, self._in_words(name)) for name in changed]
+
+    def _in_words(self, name):
+        value, choices = self.initial.get(name), getattr(self.fields[name], "choices", None)
+        if choices is not None and not hasattr(value, "pk"):
+            wanted = {str(one) for one in (value if isinstance(value, list) else [value])}
+            return ", ".join(str(label) for key, label in choices if str(key) in wanted) or NOTHING
+        if isinstance(value, date):
+            return f"{value:%-d %B %Y}"
+        return str(value or NOTHING)
 
 
 class MeetingForm(GovForm):

@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from actions import seen
 from actions.changes.writing import HeadingGiven
-from actions.forms.asking import LINE, NOTHING, WORDING, MeetingForm, Row, choice_of, rows, speak
+from actions.forms.asking import LINE, NOTHING, WORDING, MeetingForm, Row, SeenForm, choice_of, rows, speak
 from actions.models import Plan, PlanColumn, Section
 from boards.labels import labels_of
 from boards.models import Board, StrategicPriority, SubGroup
@@ -55,7 +56,7 @@ class NewPlanForm(PlanForm):
         self.fields["copied"].queryset = plans
 
 
-class PlanDetailsForm(PlanForm):
+class PlanDetailsForm(SeenForm, PlanForm):
     """A draft as it is, with its marking and the boards that will receive it."""
 
     marking = forms.ChoiceField(label="Marking", choices=Plan._meta.get_field("marking").choices)
@@ -74,7 +75,8 @@ class PlanDetailsForm(PlanForm):
         names = ("title", "starts", "ends", "overseen_by", "marking", "note")
         initial = {name: getattr(plan, name) for name in names}
         received = list(plan.receivers.values_list("receiving_board", flat=True))
-        super().__init__(*args, board=plan.board, on=on, initial=initial | {"receiving_boards": received}, **kwargs)
+        initial |= {"receiving_boards": received}
+        super().__init__(*args, board=plan.board, on=on, initial=initial, seen=seen.details(plan), **kwargs)
         # Boards that receive it already stay to be seen and kept, whoever's they are.
         offered = Board.objects.filter(Q(pk__in=boards.values("pk")) | Q(pk__in=received)).order_by("name")
         self.fields["receiving_boards"].queryset = offered
@@ -82,7 +84,11 @@ class PlanDetailsForm(PlanForm):
             del self.fields["receiving_boards"]
 
 
-class SectionForm(GovForm):
+def _facts(form, row):
+    return {name: getattr(row, name) for name in form.base_fields if name != "seen"} if row else {}
+
+
+class SectionForm(SeenForm):
     """A section of a plan."""
 
     number = LineField(label="Number", max_length=30, required=False, help_text="As the plan prints it, such as 2.0.")
@@ -93,14 +99,14 @@ class SectionForm(GovForm):
     not_optional = ("priority", "overseen_by")
 
     def __init__(self, *args, plan, on, section=None, **kwargs):
-        facts = {name: getattr(section, name) for name in self.base_fields} if section else {}
-        super().__init__(*args, initial=facts, **kwargs)
+        facts = _facts(self, section)
+        super().__init__(*args, initial=facts, seen=section and seen.heading(section), **kwargs)
         self.fields["priority"].queryset = plan.board.strategicpriority_set.all()
         self.fields["overseen_by"].queryset = plan.board.subgroup_set.filter(in_force(on))
         speak(self, plan.board)
 
 
-class ObjectiveForm(GovForm):
+class ObjectiveForm(SeenForm):
     """What several actions are for."""
 
     number = LineField(label="Number", max_length=30, required=False, help_text="As the plan prints it, such as 2.1.")
@@ -109,8 +115,8 @@ class ObjectiveForm(GovForm):
     not_optional = ("section",)
 
     def __init__(self, *args, plan, objective=None, **kwargs):
-        facts = {name: getattr(objective, name) for name in self.base_fields} if objective else {}
-        super().__init__(*args, initial=facts, **kwargs)
+        facts = _facts(self, objective)
+        super().__init__(*args, initial=facts, seen=objective and seen.heading(objective), **kwargs)
         self.fields["section"].queryset = plan.sections.all()
         self.fields["title"].label = labels_of(plan.board).objective.One
         speak(self, plan.board)

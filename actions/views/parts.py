@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from actions.models import Plan
 from actions.permissions import keeps_plans, readable_plans
+from actions.seen import last_writer
 from boards.navigation import PLANS, frame
 from boards.views.parts import done, turn
 
@@ -52,10 +53,17 @@ def plan_frame(request, plan, *above):
     return frame(request.user, plan.board, PLANS, timezone.localdate(), above=[plan_crumb(plan), *above])
 
 
+def newer(form, row, *verbs):
+    """What somebody else has made of a row since a form of it was opened, for the page: (who, what it is now)."""
+    facts = form.newer() if hasattr(form, "newer") else None
+    return {} if facts is None else {"newer": (last_writer(row, verbs), facts)}
+
+
 def asked(request, plan, form, verb, told, *, title, button, given, intro="", to="plan_write"):
     """A page of questions: does what they are for, says so, and goes back to where the plan is written."""
     if request.method == "POST" and form.is_valid() and done(form, verb, **given, **form.cleaned_data, **turn(request)):
         messages.success(request, told)
         return redirect(to, board=plan.board.slug, plan=plan.slug)
     context = {"form": form, "title": title, "button": button, "intro": intro, "about": plan}
+    context |= newer(form, plan, "plan.changed")
     return render(request, "actions/question.html", context | plan_frame(request, plan, write_crumb(plan)))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import changes, outline
+from actions import changes, outline, seen
 from actions.changes.plans import lacking_in
 from actions.forms.plans import (
     AgreeForm,
@@ -17,7 +17,7 @@ from actions.forms.plans import (
     heading_rows,
 )
 from actions.permissions import keeps_plans, readable_plans
-from actions.views.parts import asked, of_a_draft, plan_frame, write_crumb
+from actions.views.parts import asked, newer, of_a_draft, plan_frame, write_crumb
 from boards.labels import labels_of
 from boards.navigation import PLANS, frame
 from boards.permissions import readable_boards
@@ -71,12 +71,17 @@ def plan_details(request, plan):
 @of_a_draft
 def plan_headings(request, plan):
     """The plan's own columns."""
-    forms = heading_rows(sent(request), plan)
+    data, now = sent(request), seen.columns(plan)
+    forms, shown = heading_rows(data, plan), (data or {}).get("seen", now)
     answered = request.method == "POST" and "more" not in request.POST and forms.is_valid()
-    if answered and said(request, changes.set_headings, plan=plan, headings=forms.given(), **turn(request)):
+    given = {"plan": plan, "seen": shown, **turn(request)}
+    if answered and said(request, changes.set_headings, headings=forms.given(), **given):
         messages.success(request, "The plan has these column headings.")
         return redirect("plan_write", board=plan.board.slug, plan=plan.slug)
-    context = {"plan": plan, "forms": forms}
+    context = {"plan": plan, "forms": forms, "seen": now}
+    if shown and shown != now:
+        columns = [(row.heading, row.get_field_display()) for row in plan.columns.all()]
+        context["newer"] = (seen.last_writer(plan, ["plan.headed"]), columns)
     return render(request, "actions/plan_headings.html", context | plan_frame(request, plan, write_crumb(plan)))
 
 
@@ -130,6 +135,7 @@ def _heading(request, plan, row, form, change, remove, given):
         messages.success(request, f"{row} is changed.")
         return redirect("plan_write", board=plan.board.slug, plan=plan.slug)
     context = {"form": form, "title": str(row), "button": "Change it", "about": plan, "removes": "Take it out"}
+    context |= newer(form, row, f"{row._meta.model_name}.changed")
     return render(request, "actions/question.html", context | plan_frame(request, plan, write_crumb(plan)))
 
 
@@ -154,17 +160,20 @@ def plan_move(request, plan):
 def plan_numbers(request, plan):
     """Give the actions other references: as they are counted, or as typed."""
     counted, given = changes.numbers_in_order(plan), sent(request) or {}
+    now, by = seen.references(plan), turn(request)
+    shown = given.get("seen", now)
     rows = [
         (action, counted[action.pk], given.get(f"reference-{action.pk}", counted[action.pk])[:30])
         for action in outline.actions(plan)
     ]
     if request.method == "POST":
         references = {action.pk: typed for action, _, typed in rows}
-        number = said(request, changes.renumber, plan=plan, references=references, **turn(request))
+        number = said(request, changes.renumber, plan=plan, references=references, seen=shown, **by)
         if number is not None:
             messages.success(request, f"{number} action{'' if number == 1 else 's'} of the plan changed reference.")
             return redirect("plan_write", board=plan.board.slug, plan=plan.slug)
-    context = {"plan": plan, "rows": rows}
+    newer_than = shown and shown != now
+    context = {"plan": plan, "rows": rows, "seen": now, "newer": newer_than}
     return render(request, "actions/plan_numbers.html", context | plan_frame(request, plan, write_crumb(plan)))
 
 

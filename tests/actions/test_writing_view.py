@@ -227,7 +227,7 @@ def test_rows_are_moved_by_a_button_and_one_comes_back_to_them(desk, draft):
 def test_numbers_are_given_anew_and_a_doubled_one_is_refused_with_what_was_typed(desk, draft):
     address = f"{WRITE}numbers/"
     form = sent(desk.get(address))
-    assert [value for (value,) in form.values()] == ["1.1.1", "1.1.2", "2.1"]
+    assert [value for name, (value,) in form.items() if name != "seen"] == ["1.1.1", "1.1.2", "2.1"]
     doubled = dict(form) | {f"reference-{one(draft, '1.1').pk}": "2.1"}
     page = desk.post(address, doubled)
     assert "Two actions would have the reference 2.1." in page.text
@@ -241,6 +241,56 @@ def test_headings_are_changed_in_rows(desk, draft):
     desk.post(address, form)
     assert draft.columns.first().heading == "Our promise"
     assert draft.columns.count() == 7
+
+
+def stale_pages(cast, draft):
+    """The forms about a draft that are not about an action: (address, a box, what it held, two things typed)."""
+    section = draft.sections.first()
+    objective = draft.objectives.first()
+    return {
+        "details": (f"{WRITE}details/", "title", "Theirs & their plan", "My plan"),
+        "section": (f"{WRITE}sections/{section.pk}/", "title", "Theirs & their section", "My section"),
+        "objective": (f"{WRITE}objectives/{objective.pk}/", "title", "Theirs & their objective", "My objective"),
+        "headings": (f"{WRITE}headings/", "heading-1-heading", "Theirs & their heading", "My heading"),
+        "numbers": (f"{WRITE}numbers/", f"reference-{one(draft, '1.1').pk}", "T & 1", "M 1"),
+    }
+
+
+@pytest.mark.parametrize("name", ["details", "section", "objective", "headings", "numbers"])
+def test_two_people_at_one_form_of_a_draft_see_both_versions_and_lose_nothing(desk, cast, draft, name):
+    address, box, theirs, mine = stale_pages(cast, draft)[name]
+    form = sent(desk.get(address))
+    assert desk.post(address, dict(form) | {box: theirs}).status_code == 302
+    page = desk.post(address, dict(form) | {box: mine})
+    assert page.status_code == 200
+    assert "Casey Coordinator has changed" in page.text
+    again = sent(page)
+    assert again[box] == [mine]
+    assert theirs.replace("&", "&amp;") in page.text
+    assert sent(desk.get(address))[box] != [mine], "nothing is written over unseen"
+    assert desk.post(address, again).status_code == 302
+    assert mine in desk.get(WRITE).text if name != "headings" else draft.columns.get(heading=mine)
+    assert audit.verify(cast.board) is None
+
+
+@pytest.mark.parametrize("name", ["details", "section", "objective", "headings", "numbers"])
+def test_a_form_of_a_draft_that_comes_back_for_a_mistake_accuses_nobody(desk, cast, draft, name):
+    address, box, _, _ = stale_pages(cast, draft)[name]
+    form = sent(desk.get(address)) | {box: "2.1" if name == "numbers" else ""}
+    page = desk.post(address, form)
+    assert "meanwhile" not in page.text
+
+
+def test_what_stands_otherwise_in_a_plan_is_named_in_words_when_somebody_changed_it_meanwhile(desk, cast, draft):
+    address = f"{WRITE}details/"
+    form = sent(desk.get(address))
+    theirs = dict(form) | day(ends=date(2027, 3, 31)) | {"overseen_by": cast.operational.pk, "note": "A <b>note</b>"}
+    desk.post(address, theirs)
+    page = desk.post(address, dict(form) | {"title": "Mine"})
+    told = page.text.split('id="newer"')[1].split("<form")[0]
+    for words in ("31 March 2027", str(cast.operational), "A &lt;b&gt;note&lt;/b&gt;", draft.title):
+        assert words in told
+    assert "Marking" not in told, "what both say alike is not told"
 
 
 def test_an_action_is_taken_out_when_asked_twice(desk, draft):
