@@ -19,6 +19,7 @@ KINDS = {
     "split": "Split",
     "merged": "Merged",
     "replaced": "Replaced",
+    "pending": "To go on in a draft",
     "reworded": "Re-worded",
     "redated": "Re-dated",
     "corrected": "Date misread before",
@@ -60,12 +61,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Link:
-    """That one action came of another. `elsewhere` says in words where the end is when it is in neither list."""
+    """That one action came of another, or is to when the board agrees the end's plan (`pending`). `elsewhere` says in
+    words where the end is when it is in neither list."""
 
     kind: str
     origin: int
     end: int
     elsewhere: str = ""
+    pending: bool = False
 
 
 @dataclass(frozen=True)
@@ -225,8 +228,7 @@ def _come_of(origins, links, now, corrected=None):
     if not origins:
         return (Change("added", KINDS["added"], after=now.wording),)
     kind = "merged" if len(origins) > 1 else links[0].kind
-    said = {"carried": "Carried over from", "split": "Split from", "merged": "Merged from", "replaced": "Replaces"}
-    first = Change(kind, KINDS[kind], note=f"{said[kind]} {_listed(then.reference for then in origins)}.")
+    first = _went(kind, CAME, _listed(then.reference for then in origins), any(link.pending for link in links))
     if len(origins) > 1:
         return (first,)
     return (first, *_between(origins[0], now, corrected, True))
@@ -239,8 +241,29 @@ def _gone_on(links, after):
     if not ends:
         return ()
     kind = "split" if len(ends) > 1 else links[0].kind
-    said = {"carried": "Carried over into", "split": "Split into", "merged": "Merged into", "replaced": "Replaced by"}
-    return (Change(kind, KINDS[kind], note=f"{said[kind]} {_listed(ends)}."),)
+    return (_went(kind, WENT, _listed(ends), any(link.pending for link in links)),)
+
+
+CAME = {
+    "carried": ("Carried over from", "To be carried over from"),
+    "split": ("Split from", "To be split from"),
+    "merged": ("Merged from", "To be merged from"),
+    "replaced": ("Replaces", "To replace"),
+}
+WENT = {
+    "carried": ("Carried over into", "To be carried over into"),
+    "split": ("Split into", "To be split into"),
+    "merged": ("Merged into", "To be merged into"),
+    "replaced": ("Replaced by", "To be replaced by"),
+}
+"""What is said of the two ends of a link: once it is done, and while the board has yet to agree it."""
+
+
+def _went(kind, words, what, pending):
+    """What a link is told as."""
+    if pending:
+        return Change("pending", KINDS["pending"], note=f"{words[kind][1]} {what} when the board agrees it.")
+    return Change(kind, KINDS[kind], note=f"{words[kind][0]} {what}.")
 
 
 def _gone(then, links):

@@ -7,7 +7,7 @@ the same however many actions there are.
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from actions import as_at
 from actions.comparing import Comparison, Link, Said, of_two_plans, on_two_days
@@ -21,9 +21,11 @@ from actions.models import (
     Plan,
     Status,
     Succession,
+    Update,
 )
 from actions.models.promises import in_definition
 from actions.saying import milestone_words, step_words
+from boards.models import Event
 from boards.periods import last_moment
 
 
@@ -123,32 +125,46 @@ def _corrected(before, after, now):
 
 
 def _links(past, written, *, until, since=None):
-    """What came of what on the board by a moment, as (kind, origin, end), where the reader may read both."""
+    """What came of what on the board by a moment, as (kind, origin, end, whether the board had yet to agree it), where
+    the reader may read both."""
     links = Succession.objects.filter(board=past.plan.board_id, at__lte=until)
     if since:
         links = links.filter(at__gt=since)
     readable = written.filter(board=past.plan.board_id).values("pk")
     links = links.filter(from_action__in=readable, to_action__in=readable)
-    return list(links.order_by("at", "id").values_list("kind", "from_action", "to_action"))
+    links = links.annotate(pending=_pending(until)).order_by("at", "id")
+    return list(links.values_list("kind", "from_action", "to_action", "pending"))
+
+
+def _pending(until):
+    """Whether, at a moment, an action was open where it stood because what it goes on in was still a draft."""
+    agreed_later = Event.objects.filter(
+        subject_kind="plan", subject_id=OuterRef("to_action__plan"), verb="plan.agreed", at__gt=until
+    )
+    over = Update.objects.filter(
+        action=OuterRef("from_action"), source=Update.Source.DECISION, status=Status.WITHDRAWN, at__lte=until
+    )
+    draft = Q(to_action__plan__agreed_on__isnull=True) | Exists(agreed_later)
+    return ExpressionWrapper(draft & ~Exists(over), BooleanField())
 
 
 def _along(links, then, now):
     """The links from one plan to another, over actions of others in between; and where else an action went on."""
     following = defaultdict(list)
-    for kind, origin, end in links:
-        following[origin].append((kind, end))
+    for kind, origin, end, pending in links:
+        following[origin].append((kind, end, pending))
     found = []
     for origin in then:
         waiting, met = list(following[origin]), set()
         while waiting:
-            kind, end = waiting.pop()
+            kind, end, pending = waiting.pop()
             if end in met:
                 continue
             met.add(end)
             if end in now or not following[end]:
-                found.append((kind, origin, end))
+                found.append((kind, origin, end, pending))
             else:
-                waiting += [(_together(kind, later), further) for later, further in following[end]]
+                waiting += [(_together(kind, later), further, waits) for later, further, waits in following[end]]
     return found
 
 
@@ -159,9 +175,9 @@ def _together(kind, later):
 
 def _told(links, then, now, written):
     """Links as a comparison takes them, the ends in neither list named in words."""
-    ends = {end for _, origin, end in links if origin in then and end not in now}
+    ends = {end for _, origin, end, _ in links if origin in then and end not in now}
     elsewhere = {
         action.pk: f"action {action.reference} of {action.plan}"
         for action in Action.ever_written.filter(pk__in=ends).select_related("plan")
     }
-    return [Link(kind, origin, end, elsewhere.get(end, "")) for kind, origin, end in links]
+    return [Link(kind, origin, end, elsewhere.get(end, ""), pending) for kind, origin, end, pending in links]

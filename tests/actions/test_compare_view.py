@@ -292,6 +292,55 @@ class TwoPlans(Plans):
         assert "Next Plan" not in told
 
 
+class GoingOn(TestCase):
+    """A plan whose unfinished actions are carried over into a draft, which the board agrees later."""
+
+    def page(self, query):
+        with at(TODAY):
+            return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", self.client.get(PAGE + query).text)))
+
+    def test_what_is_only_to_be_carried_over_is_said_to_be(self):
+        cast = make_board()
+        plan = make_plan(cast, actions=2)
+        who = {"by": cast.coordinator}
+        begun, agreed = date(2026, 5, 4), date(2026, 6, 1)
+        new = changes.begin_next_plan(
+            plan=plan, title="Next Plan", slug="next-plan", reason="A new year", overseen_by=cast.strategic,
+            at=moment(begun), **who,
+        )  # fmt: skip
+        self.client.force_login(cast.coordinator)
+        into, out_of = "carried over into action 1.1 of Next Plan", "carried over from 1.1"
+        turned = f"/boards/elmshire/plans/next-plan/compare/?plan=cse-plan&since={begun}&until="
+
+        def between_plans(day):
+            with at(TODAY):
+                return self.client.get(f"{turned}{day}").text
+
+        while_draft = self.page("?since=2026-03-01&until=2026-09-01")
+        assert f"To be {into} when the board agrees it." in while_draft
+        assert "To go on in a draft: 2" in while_draft
+        assert "Carried over into" not in while_draft
+        assert f"To be {out_of} when the board agrees it." in between_plans(begun)
+        changes.agree_plan(plan=new, agreed_on=agreed, reason="As it is.", at=moment(agreed), **who)
+        for text in (self.page(f"?since=2026-03-01&until={begun}"), between_plans(begun)):
+            assert "To be carried over" in text, "as it was on that day"
+        for text in (self.page("?since=2026-03-01&until=2026-09-01"), between_plans("2026-09-01")):
+            assert "To be carried over" not in text
+        assert f"C{into[1:]}." in self.page("?since=2026-03-01&until=2026-09-01")
+        assert f"C{out_of[1:]}." in between_plans("2026-09-01")
+
+    def test_what_a_plan_closed_over_is_over_though_the_draft_is_not_agreed(self):
+        cast = make_board()
+        plan = make_plan(cast, actions=1)
+        who = {"by": cast.coordinator, "at": moment(date(2026, 5, 4))}
+        changes.begin_next_plan(
+            plan=plan, title="Next Plan", slug="next-plan", reason="A new year", overseen_by=cast.strategic, **who
+        )
+        changes.close_plan(plan=plan, closed_on=date(2026, 5, 4), reason="It is over", placings=[], **who)
+        self.client.force_login(cast.coordinator)
+        assert "Carried over into action 1.1 of Next Plan." in self.page("?since=2026-03-01&until=2026-09-01")
+
+
 class Drafts(TestCase):
     def test_what_was_taken_out_of_a_draft_is_told_without_a_link(self):
         cast = make_board()

@@ -203,6 +203,14 @@ class TestOneThatBecameAnother:
             ("carried", "Carried over", "", "", "Carried over into action 1.1 of the next plan.")
         ]
 
+    def test_what_the_board_has_yet_to_agree_is_not_told_as_done(self):
+        link = Link("carried", 1, 9, "action 1.1 of the next plan", pending=True)
+        words = "To be carried over into action 1.1 of the next plan when the board agrees it."
+        assert told(ONE, ONE, [link]) == [("pending", "To go on in a draft", "", "", words)]
+        found = of_two_plans({1: ONE}, {9: other(9)}, [Link("carried", 1, 9, pending=True)], {})
+        assert found.differences[0].changes[0].note == "To be carried over from 1.1 when the board agrees it."
+        assert "carried" not in found.counts
+
 
 class TestTwoPlans:
     def test_what_is_linked_is_compared_and_what_is_not_is_new_or_gone(self):
