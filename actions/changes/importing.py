@@ -26,6 +26,7 @@ from actions.changes.definition import (
     write_version,
 )
 from actions.changes.handing import offer_action
+from actions.changes.order import put_in_order
 from actions.changes.plans import (
     add_objective,
     add_section,
@@ -38,7 +39,7 @@ from actions.changes.plans import (
 from actions.changes.recommendations import add_recommendation_source, add_recommendations
 from actions.changes.succession import withdraw_action
 from actions.changes.updates import Answer, import_updates
-from actions.changes.writing import free_slug, put_in_order, remove_action
+from actions.changes.writing import free_slug, remove_action
 from actions.importing.columns import IGNORE
 from actions.importing.proposal import (
     ADDED,

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from actions.changes.arriving import arrive
 from actions.changes.definition import agree_first_words, keep_timescale, read_as, reader_of, write_version
+from actions.changes.order import put_beside
 from actions.models import (
     Action,
     CrossReference,
@@ -217,6 +218,8 @@ def reword_action(*, action, wording, reason, by, at, meeting=None, outcome=None
         version = write_version(turn, action, reason=reason, meeting=meeting, **said)
         if version is None:
             raise ValidationError({"wording": "These are the words it has already. Change them, or leave the action."})
+        if (version.section_id, version.objective_id) != (action.version.section_id, action.version.objective_id):
+            put_beside(action)
         return version
 
 

@@ -12,8 +12,8 @@ from actions import timescales
 from actions.changes.adding import write_action
 from actions.changes.arriving import arrive, end
 from actions.changes.definition import MilestoneGiven, StepGiven, roles_of
+from actions.changes.order import put_beside, put_in_order
 from actions.changes.plans import add_objective, add_section, refuse_unless_in_use
-from actions.changes.writing import put_in_order
 from actions.deadlines import OPEN
 from actions.models import Action, Decision, Plan, PlanColumn, Succession
 from actions.succession import earliest, placed
@@ -35,7 +35,9 @@ def split_action(*, action, into: Sequence[Mapping], reason, by, at, meeting=Non
         raise ValidationError("Write at least two actions for it to be split into.")
     with change(action.board, by=by, at=at) as turn:
         (action,) = _refuse_unless_open(turn, [action], reason)
-        new = [_write(turn, action.plan, [action], said) for said in into]
+        new: list[Action] = []
+        for said in into:
+            new.append(_write(turn, action.plan, [action, *new], said))
         return _succeed(turn, Kind.SPLIT, [action], new, reason, meeting)
 
 
@@ -206,7 +208,10 @@ def _write(turn, plan, old, said):
     if not said.get("reference"):
         said["reference"] = free_reference(plan, model.reference)
     cells = _own_text(model, plan)
-    return write_action(turn, plan, **said, cells=cells)
+    new = write_action(turn, plan, **said, cells=cells)
+    if plan.state == Plan.State.AGREED:
+        put_beside(new, old)
+    return new
 
 
 def free_reference(plan, wanted):

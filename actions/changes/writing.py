@@ -22,6 +22,7 @@ from actions.changes.definition import (
     roles_of,
     write_version,
 )
+from actions.changes.order import APART, put_in_order
 from actions.changes.plans import create_plan, draft_of, refuse_stale
 from actions.deadlines import OPEN
 from actions.models import (
@@ -37,10 +38,6 @@ from actions.standing import refresh
 from boards.audit import change
 
 UP, DOWN = -1, 1
-
-APART = 100_000
-"""Further from any place than a plan has rows: where rows wait while they change places, which no two may share."""
-
 
 USUAL_HEADINGS = (
     ("No.", "reference"),
@@ -324,32 +321,6 @@ def _beside(row):
     if isinstance(row, Objective):
         return row.plan.objectives.filter(section=row.section)
     return row.plan.actions.filter(section=row.section, objective=row.objective)
-
-
-def put_in_order(plan):
-    """Put objectives and actions in the order of what they stand under; all else keeps its place."""
-    sections = {None: 0} | dict(plan.sections.values_list("pk", "position"))
-    objectives = list(plan.objectives.all())
-    objectives.sort(key=lambda row: (sections[row.section_id], row.position))
-    _number(objectives)
-    places = {None: 0} | {row.pk: row.position for row in objectives}
-    actions = list(plan.actions.only("plan", "position", "section", "objective").order_by("position", "id"))
-    actions.sort(key=lambda row: (sections[row.section_id], places[row.objective_id], row.position))
-    _number(actions)
-
-
-def _number(rows):
-    """Give rows the places 1, 2, 3 and so on; those that change wait apart, since no two may share one."""
-    wrong = [(number, row) for number, row in enumerate(rows, start=1) if row.position != number]
-    if not wrong:
-        return
-    model = type(wrong[0][1])
-    for number, row in wrong:
-        row.position = number + APART
-    model.objects.bulk_update([row for _, row in wrong], ["position"])
-    for number, row in wrong:
-        row.position = number
-    model.objects.bulk_update([row for _, row in wrong], ["position"])
 
 
 def numbers_in_order(plan) -> dict[int, str]:

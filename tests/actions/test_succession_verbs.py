@@ -93,6 +93,41 @@ def test_a_split_action_becomes_two_that_keep_its_first_date_and_its_moves(cast,
     verified()
 
 
+def in_order(plan):
+    return list(plan.actions.order_by("position", "id").values_list("reference", flat=True))
+
+
+def test_what_an_action_is_split_into_stands_right_after_it(cast, plan, who):
+    parts = [{"reference": "1.1a"}, {"reference": "1.1b"}, {"reference": "1.1c", "section": None, "objective": None}]
+    changes.split_action(action=action_of(plan, "1.1"), into=parts, reason=WHY, **who)
+    assert in_order(plan) == ["1.1", "1.1a", "1.1b", "1.2", "2.3", "1.1c"], "but under its own heading"
+
+
+def test_a_merger_and_a_replacement_stand_after_what_they_came_from(cast, plan, who):
+    changes.merge_actions(actions=[action_of(plan, "1.1"), action_of(plan, "1.2")], reference="1.3", reason=WHY, **who)
+    changes.replace_action(action=action_of(plan, "1.3"), reference="1.4", reason=WHY, **who)
+    assert in_order(plan) == ["1.1", "1.2", "1.3", "1.4", "2.3"]
+
+
+def test_an_action_carried_into_an_agreed_plan_stands_last_under_its_heading(cast, plan, who):
+    other = make_plan(cast, actions=3, slug="other", title="Other plan")
+    changes.carry_over(action=action_of(plan, "1.1"), plan=other, reference="1.9", reason=WHY, **who)
+    assert in_order(other) == ["1.1", "1.2", "1.9", "2.3"]
+    changes.merge_actions(actions=[action_of(plan, "1.2")], into=action_of(other, "1.1"), reason=WHY, **who)
+    assert in_order(other) == ["1.1", "1.2", "1.9", "2.3"], "one that was there already keeps its place"
+
+
+def test_an_action_put_into_another_section_of_an_agreed_plan_stands_last_there(cast, plan, who):
+    pursue = action_of(plan, "2.3").section
+    one = action_of(plan, "1.1")
+    changes.reword_action(action=one, wording=one.version.wording, section=pursue, objective=None, reason=WHY, **who)
+    assert in_order(plan) == ["1.2", "2.3", "1.1"]
+    two = action_of(plan, "1.2")
+    changes.reword_action(action=two, wording="Better said", reason=WHY, **who)
+    assert in_order(plan) == ["1.2", "2.3", "1.1"]
+    verified()
+
+
 def test_a_later_date_is_one_more_move(cast, plan, who):
     new = changes.replace_action(
         action=action_of(plan, "1.1"), wording="Do it otherwise", timescale="June 2027", reason=WHY, **who
