@@ -159,5 +159,9 @@ def _remember(action, stood: Standing, asked):
 
 def counted(found: list[ActionRow], board) -> list[Counted]:
     """How many of these rows count as what, for a bar."""
-    codes = (counts_as(row.action.status, row.no_update, row.rating.code if row.rating else None) for row in found)
-    return count_up(codes, ratings_of(board))
+    return count_up(map(_counts_as, found), ratings_of(board))
+
+
+def _counts_as(row):
+    code = row.rating.code if row.rating else None
+    return counts_as(row.action.status, bool(row.became), row.no_update, code)

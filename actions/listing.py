@@ -13,12 +13,14 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from actions.deadlines import OPEN, overdue
 from actions.models import ActionPriority, ActionRecommendation, OwnerRole, Plan, Recommendation, Status, Step
 from actions.rounds import last_asked, with_silence
+from actions.succession import gone_on
 from boards.models import Owner, OwnerMember, StrategicPriority, SubGroup
-from boards.ratings import NO_UPDATE, NONE, WITHDRAWN, ratings_of
+from boards.ratings import GONE_ON, NO_UPDATE, NONE, WITHDRAWN, ratings_of
 
 WORDS = {
     NONE: ("Not yet rated", "none"),
     NO_UPDATE: ("No update received", "silent"),
+    GONE_ON: ("Gone on elsewhere", "grey"),
     WITHDRAWN: ("Withdrawn", "grey"),
 }
 
@@ -36,9 +38,11 @@ WORST_FIRST = (F("next_due").asc(), F("rating__severity").desc(nulls_last=True),
 
 
 def listed(actions, plans, on):
-    """Actions of these plans, each annotated with whether it is `late` and counts as `no_update` received."""
+    """Actions of these plans, each annotated with whether it is `late`, counts as `no_update` received and is over
+    because it has `gone_on` elsewhere."""
     late = ExpressionWrapper(overdue(on), BooleanField())
-    return with_silence(actions.filter(plan__in=plans), last_asked(plans, on)).annotate(late=late)
+    went = ExpressionWrapper(Q(status=Status.WITHDRAWN) & gone_on(), BooleanField())
+    return with_silence(actions.filter(plan__in=plans), last_asked(plans, on)).annotate(late=late, gone_on=went)
 
 
 # Narrowing
@@ -77,10 +81,11 @@ def answering(recommendation):
 
 
 def counted_as(code):
-    """Q: actions that count as a rating, by its code, or as NONE, NO_UPDATE or WITHDRAWN."""
+    """Q: actions that count as a rating, by its code, or as one of WORDS."""
     rated = ~Q(status=Status.WITHDRAWN) & Q(no_update=False)
     return {
-        WITHDRAWN: Q(status=Status.WITHDRAWN),
+        GONE_ON: Q(gone_on=True),
+        WITHDRAWN: Q(status=Status.WITHDRAWN, gone_on=False),
         NO_UPDATE: Q(no_update=True),
         NONE: rated & Q(rating__isnull=True),
     }.get(code, rated & Q(rating__code=code))
@@ -135,7 +140,7 @@ def facts(actions) -> dict[int, Fact]:
     return {
         row["pk"]: Fact(
             plan=row["plan"],
-            counts_as=counts_as(row["status"], row["no_update"], row["code"]),
+            counts_as=counts_as(row["status"], row["gone_on"], row["no_update"], row["code"]),
             strands=frozenset(strands[row["pk"]] or {row["section_of"]} - {None}),
             overseeing=row["overseeing"],
             limited=row["limited"],
@@ -146,13 +151,13 @@ def facts(actions) -> dict[int, Fact]:
     }
 
 
-FACTS = ("pk", "plan", "status", "no_update", "overseeing", "limited", "late")
+FACTS = ("pk", "plan", "status", "gone_on", "no_update", "overseeing", "limited", "late")
 
 
-def counts_as(status, silent, code) -> str:
+def counts_as(status, went, silent, code) -> str:
     """What an action counts as: its rating's code, or one of WORDS."""
     if status == Status.WITHDRAWN:
-        return WITHDRAWN
+        return GONE_ON if went else WITHDRAWN
     return NO_UPDATE if silent else code or NONE
 
 

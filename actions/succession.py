@@ -72,10 +72,14 @@ class Chains:
         return frozenset(found)
 
 
+def gone_on() -> Q:
+    """Actions that go on elsewhere; one that was taken out of its draft counts as nowhere."""
+    return Q(pk__in=Succession.objects.filter(to_action__removed_at__isnull=True).values("from_action"))
+
+
 def placed(actions):
-    """Of these actions, those that go on elsewhere; one that was taken out of its draft counts as nowhere."""
-    standing = Succession.objects.filter(to_action__removed_at__isnull=True)
-    return actions.filter(pk__in=standing.values("from_action"))
+    """Of these actions, those that go on elsewhere."""
+    return actions.filter(gone_on())
 
 
 def ancestors_of(action) -> frozenset[int]:

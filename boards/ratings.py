@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from boards.models import Rating
 
-NONE, NO_UPDATE, WITHDRAWN = "none", "no_update", "withdrawn"
+NONE, NO_UPDATE, WITHDRAWN, GONE_ON = "none", "no_update", "withdrawn", "gone_on"
 """What an action counts as when it counts as none of the ratings. No step of a key has such a code."""
 
 

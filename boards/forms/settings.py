@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from boards.labels import USUAL, labels_of, owner_kinds
 from boards.models import Agency, Board, Holder, Owner, Rating, Seat, StrategicPriority, SubGroup, User
 from boards.models.board import in_force
-from boards.ratings import NO_UPDATE, NONE, WITHDRAWN, ratings_of
+from boards.ratings import GONE_ON, NO_UPDATE, NONE, WITHDRAWN, ratings_of
 from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios
 
 A_NAME = {"required": "Enter a name"}
@@ -306,7 +306,7 @@ class Steps(forms.BaseFormSet):
         rated before is counted by it."""
         given = [dict(form.cleaned_data) for form in self.forms if form.cleaned_data.get("word")]
         codes = {rating.word.casefold(): rating.code for rating in ratings_of(board).current}
-        taken = {NONE, NO_UPDATE, WITHDRAWN, *board.rating_set.values_list("code", flat=True)}
+        taken = {NONE, NO_UPDATE, WITHDRAWN, GONE_ON, *board.rating_set.values_list("code", flat=True)}
         for severity, step in zip(range(len(given) - 1, -1, -1), given, strict=True):
             step["severity"] = severity
             step["code"] = codes.get(step["word"].casefold()) or _free(slugify(step["word"])[:25] or "step", taken)

@@ -5,7 +5,7 @@ from datetime import date
 from django.http import QueryDict
 from django.test import TestCase
 
-from actions import listing
+from actions import as_at, changes, listing
 from actions.changes import add_recommendation_source
 from actions.forms.filters import PlanFilter, overdue_filter, plan_filter
 from actions.models import Action, OwnerRole
@@ -102,6 +102,28 @@ class Narrowing(TestCase):
         for counted in listing.tally(facts, ratings_of(self.cast.board)):
             assert len(self.found(rating=counted.code)) == counted.count, counted.word
         assert sum(fact.late for fact in facts) == len(self.found(dates="overdue"))
+
+    def test_what_went_on_elsewhere_is_not_counted_as_withdrawn(self):
+        who = {"reason": "So", "by": self.cast.coordinator, "at": moment(TODAY)}
+        changes.replace_action(action=self.one, reference="1.9", **who)
+        assert self.found(rating="gone_on") == ["1.1"]
+        assert self.found(rating="withdrawn") == ["2.10"]
+        found = listing.facts(listing.listed(readable(self.cast.coordinator, TODAY), [self.plan], TODAY))
+        counted = {row.word: row.count for row in listing.tally(found.values(), ratings_of(self.cast.board))}
+        assert (counted["Gone on elsewhere"], counted["Withdrawn"]) == (1, 1)
+        past = as_at.rows(
+            readable(self.cast.coordinator, TODAY), as_at.past_of(self.plan, on=TODAY, known_by=moment(TODAY, 23))
+        )
+        assert {row.word: row.count for row in as_at.counted(past, self.cast.board)} == counted
+
+    def test_what_is_only_to_go_on_in_a_draft_counts_as_it_stands(self):
+        changes.begin_next_plan(
+            plan=self.plan, title="Next", slug="next", reason="A new year", overseen_by=self.cast.strategic,
+            by=self.cast.coordinator, at=moment(TODAY),
+        )  # fmt: skip
+        assert "1.1" in self.found(rating="green")
+        found = listing.facts(listing.listed(readable(self.cast.coordinator, TODAY), [self.plan], TODAY))
+        assert "gone_on" not in {fact.counts_as for fact in found.values()}
 
     def test_what_counts_as_no_update_received_is_what_the_record_says(self):
         asked = last_asked([self.plan], TODAY)
