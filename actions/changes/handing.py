@@ -13,6 +13,7 @@ from actions.deadlines import OPEN
 from actions.models import Action, Offer, OwnerRole
 from actions.permissions import owners_asked
 from boards.audit import change
+from boards.changes import meeting_of
 from boards.models import Owner
 
 LEAD, JOINT_LEAD, SUPPORT = OwnerRole.Role.LEAD, OwnerRole.Role.JOINT_LEAD, OwnerRole.Role.SUPPORT
@@ -24,6 +25,8 @@ GIVEN_UP = {LEAD: (JOINT_LEAD, SUPPORT), JOINT_LEAD: (SUPPORT,)}
 def offer_action(*, action, from_owner, to_owner, reason, by, at, meeting=None):
     """Ask another owner to take over what one owner leads, or joins in leading, in an action of a plan in use.
 
+    Args:
+        meeting: a row, or a `boards.changes.MeetingGiven`.
     Raises:
         ValidationError: it cannot be handed over, or not to them; it is offered already; no reason.
     """
@@ -41,6 +44,7 @@ def offer_action(*, action, from_owner, to_owner, reason, by, at, meeting=None):
             raise ValidationError(
                 f"This is offered to {offered.to_owner} already. Wait for their answer, or withdraw that offer first."
             )
+        meeting = meeting_of(board=action.board, given=meeting, by=by, at=at)
         offer = Offer(
             board=action.board,
             action=action,

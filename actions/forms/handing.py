@@ -2,17 +2,19 @@
 
 from django import forms
 
+from actions.forms.asking import MeetingForm
 from actions.forms.updates import LINE, REASON
 from actions.models import OwnerRole
-from boards.models import Meeting, Owner
+from boards.models import Owner
 from boards.models.board import in_force
 from cseplan.forms import GovForm, LineField, Radios, TextField
 
 NO_CHOICE = {"invalid_choice": "Choose one of this list. What was sent is not on it."}
 
 
-class OfferForm(GovForm):
-    """To whom an owner's part is offered, and why. Whose part is asked where there are several."""
+class OfferForm(MeetingForm):
+    """To whom an owner's part is offered, and why. Whose part is asked where there are several; at which meeting that
+    was agreed, only of those who keep the plan."""
 
     from_owner = forms.ModelChoiceField(
         Owner.objects.none(),
@@ -30,22 +32,16 @@ class OfferForm(GovForm):
         rows=4,
         help_text="They read it before they answer, and it stays in the history of the action.",
     )
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.none(),
-        label="Where was it agreed to ask them?",
-        required=False,
-        empty_label="At no meeting",
-        error_messages=NO_CHOICE,
-    )
+    field_order = ("from_owner", "to_owner", "reason", "meeting", "new_meeting", "new_meeting_on")
 
-    def __init__(self, *args, parts, owners, meetings, on, **kwargs):
+    def __init__(self, *args, board, parts, owners, keeps, on, **kwargs):
         """
         Args:
             parts: OwnerRoles that this person may hand over.
             owners: whom this person may know of.
-            meetings: to choose from; nothing for those who do not keep the plan.
+            keeps: whether this person keeps the plan.
         """
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, board=board, on=on, **kwargs)
         self.parts = {part.owner_id: part for part in parts}
         takers = owners.filter(in_force(on, "seat__"), in_force(on, "sub_group__"))
         self.fields["to_owner"].queryset = takers.exclude(kind=Owner.Kind.TO_BE_CONFIRMED)
@@ -56,10 +52,9 @@ class OfferForm(GovForm):
             }
         else:
             del self.fields["from_owner"]
-        if meetings:
-            self.fields["meeting"].queryset = meetings
-        else:
-            del self.fields["meeting"]
+        if not keeps:
+            for name in ("meeting", "new_meeting", "new_meeting_on"):
+                self.fields.pop(name, None)
 
     def clean(self):
         cleaned = super().clean()

@@ -34,9 +34,10 @@ def hand_over(request, board, plan, action):
         raise PermissionDenied
     form = OfferForm(
         sent(request),
+        board=found.plan.board,
         parts=parts,
         owners=owners_known(request.user, found.plan.board, on),
-        meetings=_meetings(request, found, on),
+        keeps=rights_on(request.user, found, on).keeps,
         on=on,
     )
     if request.method == "POST" and form.is_valid():
@@ -50,11 +51,6 @@ def hand_over(request, board, plan, action):
     context = {"action": found, "parts": parts, "form": form}
     crumb = (f"Action {found.reference}", address(found))
     return render(request, "actions/hand_over.html", page_frame(request, found, on, crumb) | context)
-
-
-def _meetings(request, action, on):
-    keeps = rights_on(request.user, action, on).keeps
-    return action.plan.board.meeting_set.filter(held_on__lte=on) if keeps else None
 
 
 @signed_in

@@ -173,6 +173,28 @@ def test_the_keeper_chooses_whose_part_and_which_meeting(client, desk):
     assert "May meeting" not in page
 
 
+def test_the_keeper_names_a_meeting_that_the_board_does_not_know_yet_and_nobody_else_does(desk):
+    cast, board = desk.cast, desk.cast.board
+    new = {
+        "new_meeting": "June meeting",
+        "new_meeting_on_day": 1,
+        "new_meeting_on_month": 6,
+        "new_meeting_on_year": 2026,
+    }
+    page = desk.get("coordinator", "hand-over/").text
+    assert "At which meeting?" in page
+    assert "At which meeting?" not in desk.get("contact", "hand-over/").text
+    page = desk.post("coordinator", "hand-over/", to_owner=cast.health_owner.pk, reason="So.", new_meeting="June").text
+    assert "Say on which day the meeting was." in page
+    assert not Offer.objects.exists()
+    desk.post("contact", "hand-over/", to_owner=cast.health_owner.pk, reason="So.", **new)
+    assert Offer.objects.get().meeting is None
+    assert not board.meeting_set.filter(name="June meeting").exists()
+    desk.post("coordinator", f"offers/{Offer.objects.get().pk}/", withdraw="yes")
+    desk.post("coordinator", "hand-over/", to_owner=cast.health_owner.pk, reason="So.", **new)
+    assert str(Offer.objects.get(state="open").meeting) == "June meeting"
+
+
 def test_a_contact_is_not_told_of_owners_of_what_they_may_not_read(desk):
     cast = desk.cast
     add_owner(board=cast.board, name="Quiet Clinic", kind="outside", by=cast.manager, at=moment(TODAY, 7))
