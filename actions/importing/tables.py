@@ -6,6 +6,9 @@ A reader knows its format and nothing of plans; what is a heading or a section i
 from dataclasses import dataclass
 from datetime import date
 
+KEY_HEADING = "cseplan key"
+"""What the column is headed by which a row of our own exports is known again."""
+
 DOWN = "down"
 ACROSS = "across"
 
@@ -43,6 +46,8 @@ class Table:
     rows: tuple[Row, ...]
     above: tuple[str, ...] = ()
     """Headings and paragraphs of a document since the table before, in order; empty for a sheet."""
+    headings: tuple[int, ...] = ()
+    """Which of those, by place, the document itself styles as a heading of the first level."""
 
 
 @dataclass(frozen=True, slots=True)

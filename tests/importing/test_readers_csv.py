@@ -92,6 +92,11 @@ def test_noughts_and_invisible_characters_go():
     assert words("a\0b,\u200bc\u202e\n".encode()) == [["ab", "c"]]
 
 
+def test_a_sign_amid_words_parts_no_columns_where_another_parts_every_row():
+    assert words(b"No.,Action,Lead\na;b;c;d,e,f\n") == [["No.", "Action", "Lead"], ["a;b;c;d", "e", "f"]]
+    assert words(b"a;b;c;d;e,cseplan key\n1;2;3;4;5,7\n") == [["a;b;c;d;e", "cseplan key"], ["1;2;3;4;5", "7"]]
+
+
 def test_an_open_quote_takes_the_rest_and_nothing_is_lost():
     assert words(b'a,"b\nc,d\n') == [["a", "b\nc,d"]]
 

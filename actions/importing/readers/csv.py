@@ -8,7 +8,7 @@ from itertools import islice
 
 from actions.importing.checking import LOOKED_AT, utf_16_order
 from actions.importing.readers.grid import Budget, Grid
-from actions.importing.tables import Cell, File, Table
+from actions.importing.tables import KEY_HEADING, Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from cseplan.spreadsheet import plain
 from cseplan.text import clean_text
@@ -88,15 +88,16 @@ def _separated(text: str) -> tuple[str, str]:
     return text, max(SEPARATORS, key=lambda separator: _likeness(text, separator))
 
 
-def _likeness(text: str, separator: str) -> float:
-    """How much the rows look like rows of one table when parted so: many of them equally wide, and wide."""
+def _likeness(text: str, separator: str) -> tuple[bool, bool, float]:
+    """How much the rows look like rows of one table when parted so: our own export's heading stands alone in the
+    first; every row is parted, where a sign amid words parts only some; many of them are equally wide, and wide."""
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        widths = [len(fields) for fields in islice(reader, ROWS_LOOKED_AT) if any(fields)]
+        rows = [fields for fields in islice(reader, ROWS_LOOKED_AT) if any(fields)]
     except csv.Error:
-        return 0.0
-    wide = [width for width in widths if width > 1]
+        return False, False, 0.0
+    wide = [len(fields) for fields in rows if len(fields) > 1]
     if not wide:
-        return 0.0
+        return False, False, 0.0
     commonest, times = Counter(wide).most_common(1)[0]
-    return times / len(widths) * (commonest - 1)
+    return KEY_HEADING in rows[0], len(wide) == len(rows), times / len(rows) * (commonest - 1)
