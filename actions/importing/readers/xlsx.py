@@ -259,14 +259,19 @@ def _words(element: Any) -> Words:
             looks = child.find("{*}rPr")
             bold = None if looks is None else _is_bold(looks)
             pieces.append(("".join(part.text or "" for part in child.iterfind("{*}t")), bold))
-    text = _printable("".join(piece for piece, _ in pieces))
+    # A code holds within its piece: halves of one in two pieces are somebody's own words.
+    text = clean_text("".join(_decoded(piece) for piece, _ in pieces))
     said = {bold for piece, bold in pieces if piece.strip()}
     return Words(text, said.pop() if len(said) == 1 else (None if not said else False))
 
 
 def _printable(text: str) -> str:
+    return clean_text(_decoded(text))
+
+
+def _decoded(text: str) -> str:
     """Without the code by which Excel writes a control character into a text."""
-    return clean_text(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _strings(archive: Archive, part: str) -> list[Words]:
