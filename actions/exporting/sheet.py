@@ -16,6 +16,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from import_export import fields, resources, widgets
 
 from actions import as_at, listing, reading
+from actions.importing.columns import CIRCULATION, KEY
+from actions.importing.tables import KEY_HEADING
 from actions.models import (
     ActionPriority,
     ActionRecommendation,
@@ -37,10 +39,7 @@ from cseplan.text import clean_text
 
 Field = PlanColumn.Field
 
-KEY, CIRCULATION = "key", "circulation"
-"""What columns hold that no plan prints: the key of the row, and that few may read the action."""
-
-KEY_HEADING = "cseplan key"
+CIRCULATION_HEADING = "Circulation"
 BULLET = "• "
 
 
@@ -197,11 +196,12 @@ def columns_of(plan: Plan, rows: Iterable[ActionRow]) -> list[Column]:
         (labels.section.One, Field.SECTION, any(action.section_id for action in actions)),
         (labels.objective.One, Field.OBJECTIVE, any(action.objective_id for action in actions)),
         (Field.REFERENCE.label, Field.REFERENCE, plan.prints_references),
+        (Field.ACTION.label, Field.ACTION, True),
     ]
     behind = [
         (Field.STATUS.label, Field.STATUS, True),
         (Field.RATING.label, Field.RATING, True),
-        ("Circulation", CIRCULATION, any(action.limited for action in actions)),
+        (CIRCULATION_HEADING, CIRCULATION, any(action.limited for action in actions)),
         (KEY_HEADING, KEY, True),
     ]
     taken = {column.heading.casefold() for column in own}
@@ -209,9 +209,25 @@ def columns_of(plan: Plan, rows: Iterable[ActionRow]) -> list[Column]:
     def added(wanted):
         for heading, field, is_needed in wanted:
             if is_needed and field not in printed:
-                yield Column(f"{heading} (cseplan)" if heading.casefold() in taken else heading, field)
+                yield Column(beside(heading) if heading.casefold() in taken else heading, field)
 
     return [*added(before), *own, *added(behind)]
+
+
+def added_headings(board) -> dict[str, str]:
+    """{heading: what is under it} of every column that a file of a plan of this board may have beside the plan's."""
+    labels = labels_of(board)
+    found = {
+        labels.section.One: Field.SECTION, labels.objective.One: Field.OBJECTIVE, CIRCULATION_HEADING: CIRCULATION,
+        **{field.label: field for field in (Field.REFERENCE, Field.ACTION, Field.STATUS, Field.RATING)},
+    }  # fmt: skip
+    found |= {beside(heading): field for heading, field in found.items()}
+    return {heading: str(field) for heading, field in found.items()}
+
+
+def beside(heading: str) -> str:
+    """A heading that the plan has given to a column of its own already."""
+    return f"{heading} (cseplan)"
 
 
 # Texts

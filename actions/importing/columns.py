@@ -12,9 +12,12 @@ from statistics import fmean
 
 from rapidfuzz import fuzz
 
-from actions.importing.tables import Cell
+from actions.importing.tables import KEY_HEADING, Cell
 
 EXTRA, IGNORE = "extra", "ignore"
+KEY, CIRCULATION = "key", "circulation"
+"""What our own exports have beside: the key of a row, and that few may read its action."""
+
 SURE = 0.8
 """From here on a heading speaks for itself."""
 
@@ -123,7 +126,7 @@ _SAID = {
         information, additional comments, other comments, general comments, observations, further comments,
         barriers=0.5, risks=0.5""",
 }  # fmt: skip
-FIELDS = (*_SAID, EXTRA, IGNORE, "key")
+FIELDS = (*_SAID, EXTRA, IGNORE, KEY, CIRCULATION)
 _PHRASE = re.compile(r"(.+?)(?:=(0\.\d+))?$", re.S)
 _SHORT = {
     "nos": "no", "num": "no", "refs": "ref", "resp": "responsible", "org": "organisation", "orgs": "organisation",
@@ -183,7 +186,7 @@ _KNOWN = _phrases()
 def senses(heading: str) -> tuple[tuple[str, float], ...]:
     """What a heading may mean by its words alone, the surest first: (field, how sure)."""
     said = plain(heading)
-    if said == "cseplan key":
+    if is_key(heading):
         return (("key", 1.0),)
     if not said or len(said) > 120:
         return ()
@@ -226,6 +229,11 @@ def _by_likeness(said: str) -> dict[str, float]:
 def known(heading: str) -> float:
     """How surely these words are a heading of a plan: for finding the row of headings."""
     return max((sure for _, sure in senses(heading)), default=0.0)
+
+
+def is_key(heading: str) -> bool:
+    """Whether the column beneath holds the keys of our own export, however its own headings made us word it."""
+    return plain(heading) in {KEY_HEADING, f"{KEY_HEADING} cseplan"}
 
 
 def is_known(heading: str) -> bool:

@@ -209,6 +209,8 @@ class _Finder:
     def _find_head(self, table: Table) -> tuple[list[str], int, int] | None:
         """The headings of a table, the row they begin in and how many rows they take."""
         for at, row in enumerate(table.rows[:60]):
+            if any(columns.is_key(cell.text) for cell in row.cells):
+                return [_line(cell.text) for cell in row.cells], at, 1
             if _is_head(row):
                 return self._joined_head(table, at)
             if at + 1 < len(table.rows) and at < 20 and any(cell.merged == ACROSS for cell in row.cells):
@@ -253,17 +255,7 @@ class _Finder:
 
     def _columns_of(self, headings: Sequence[str]) -> list[int]:
         """A column of the plan for each of these headings; the same heading is the same column in every table."""
-        seen: dict[str, int] = {}
-        found = []
-        for at, heading in enumerate(headings):
-            plain = columns.plain(heading) or f"column {at + 1}"
-            seen[plain] = seen.get(plain, 0) + 1
-            key = (plain, seen[plain])
-            if key not in self.keys:
-                self.keys[key] = len(self.names)
-                self.names.append(heading if seen[plain] == 1 else f"{heading} ({seen[plain]})")
-            found.append(self.keys[key])
-        return found
+        return named_apart(headings, self.names, self.keys)
 
     # The walk
 
@@ -275,6 +267,9 @@ class _Finder:
             default=None,
         )
         for at, table in enumerate(self.file.tables):
+            if at in self.heads and any(map(columns.is_key, self.heads[at][0])):
+                self._ours(table, *self.heads[at][:2])
+                continue
             self._above(table, holds=at in self.heads or at in self.forms or (not headed and at == biggest))
             if at in self.forms:
                 self._form(table)
@@ -358,6 +353,36 @@ class _Finder:
         heads = [[_text(cell) for cell in row.cells] for row in table.rows[at : at + height]]
         self._rows(table, table.rows[at + height :], places, heads)
         self.before = (width, places)
+
+    def _ours(self, table: Table, names: list[str], at: int) -> None:
+        """A table of our own export. A row with a key is an action, whatever its words look like, and stands under the
+        document's own headings; a row without one was written in since, and is understood as any other."""
+        places = self._columns_of(names)
+        key = max(index for index, name in enumerate(names) if columns.is_key(name))
+        self._our_section(table)
+        self.head_rows.append((table.name, table.rows[at].number))
+        heads = [[_text(cell) for cell in table.rows[at].cells]]
+        for row in table.rows[:at]:
+            if _own(row):
+                self._leave(table.name, row.number, _printed(row), "It stands above the headings of the plan.")
+        for row in table.rows[at + 1 :]:
+            said = _own(row)
+            if key < len(row.cells) and _text(row.cells[key]):
+                cells = {place: cell for place, cell in zip(places, row.cells, strict=False) if cell.text}
+                self.lines.append(Line(table.name, [row.number], cells, self.section, self.objective, parts=[cells]))
+            elif len(said) == 1 and sum(cell.merged == ACROSS for cell in row.cells) == len(names) - 2:
+                self.title_rows.append((table.name, row.number))
+                self.objective = printed_title(_text(said[0][1]))
+            else:
+                self._rows(table, [row], places, heads)
+
+    def _our_section(self, table: Table) -> None:
+        last = max(table.headings, default=None)
+        self.section = self.objective = None
+        if last is not None:
+            aim = "\n".join(table.above[last + 1 :])
+            self.section = replace(printed_title(table.above[last]), aim=aim)
+            self.sections.append(self.section)
 
     def _form(self, table: Table) -> None:
         """A table of labels and values is one line."""
@@ -492,6 +517,35 @@ def split_title(text: str) -> Section:
         if not number.isalpha() or re.match(r"^\s*[A-Z][.):]", said):
             return Section(number, said[match.end() :].strip())
     return Section("", said)
+
+
+def printed_title(text: str) -> Section:
+    """The number and the words of a title as our own exports print it; together they are the same text again."""
+    said = _line(text)
+    number, _, title = said.partition(" ")
+    return Section(number, title) if title and _NUMBERED.match(said) else Section("", said)
+
+
+def named_apart(
+    headings: Sequence[str], names: list[str] | None = None, keys: dict[tuple[str, int], int] | None = None
+) -> list[int]:
+    """The place of each heading among all `names` of columns, those added that are new: a heading that stands twice
+    over one table is two columns, and the second is named so."""
+    names, keys = [] if names is None else names, {} if keys is None else keys
+    seen: dict[str, int] = {}
+    found = []
+    for at, heading in enumerate(headings):
+        plain = columns.plain(heading) or f"column {at + 1}"
+        nth = seen[plain] = seen.get(plain, 0) + 1
+        if (plain, nth) not in keys:
+            name, more = (heading, nth) if nth == 1 else (f"{heading} ({nth})", nth)
+            while name and name in names:
+                more += 1
+                name = f"{heading} ({more})"
+            keys[plain, nth] = len(names)
+            names.append(name)
+        found.append(keys[plain, nth])
+    return found
 
 
 def _line(text: str) -> str:

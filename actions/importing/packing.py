@@ -14,7 +14,7 @@ def packed(file: File) -> Iterator[list[Any]]:
     """One list for the file, one for each table and row: a cell of plain words is those words alone."""
     yield [file.kind, file.notes]
     for table in file.tables:
-        yield [table.name, table.above, len(table.rows)]
+        yield [table.name, table.above, len(table.rows), table.headings]
         for row in table.rows:
             yield [row.number, row.hidden, [_packed_cell(cell) for cell in row.cells]]
 
@@ -34,9 +34,9 @@ def unpacked(parts: Iterable[list[Any]]) -> File:
 
 def _tables(parts: Iterator[list[Any]]) -> Iterator[Table]:
     plain = {"": Cell()}
-    for name, above, count in parts:
+    for name, above, count, *headings in parts:
         rows = tuple(_row(next(parts), plain) for _ in range(count))
-        yield Table(name, rows, tuple(above))
+        yield Table(name, rows, tuple(above), tuple(*headings))
 
 
 def _row(packed: list[Any], plain: dict[str, Cell]) -> Row:

@@ -10,11 +10,11 @@ from functools import cache
 
 from actions import timescales
 from actions.importing import readings
-from actions.importing.columns import EXTRA, Column, decide
-from actions.importing.layout import LeftOut, Line, Section, find, gather, split_title
+from actions.importing.columns import CIRCULATION, EXTRA, KEY, Column, decide
+from actions.importing.layout import LeftOut, Line, Section, find, gather, printed_title, split_title
 from actions.importing.readings import BoardWords, Named, Problem, Read, StepRead, T
 from actions.importing.tables import DOWN, Cell, File
-from cseplan.text import clean_text
+from cseplan.text import clean_line, clean_text
 
 LONGEST_CELL = 10_000
 NO_CELL = Cell()
@@ -51,6 +51,8 @@ class RowRead:
     printed: dict[str, str] = field(default_factory=dict)
     """Every cell's printed text by its heading, whatever was made of it."""
     key: str = ""
+    limited: bool = False
+    """Our own export says that few may read it."""
     sources: tuple[tuple[str, int], ...] = ()
     """Every row of the file behind this one: (table, row number)."""
 
@@ -90,7 +92,9 @@ def read(
     fields = {column.index: column.field for column in found}
     reader = _Reader(words, names, fields)
     lines = gather(layout.lines, fields)
-    reader.prefixed = "reference" not in fields.values() and _most_begin_with_a_reference(lines, fields)
+    reader.prefixed = (
+        not reader.ours and "reference" not in fields.values() and _most_begin_with_a_reference(lines, fields)
+    )
     reader.all_bold = all(_cells(line, fields, "action")[0].bold for line in lines if _cells(line, fields, "action"))
     rows = [reader.row(line) for line in lines]
     problems = [*_about_the_whole(file, found, rows, names, sheet, layout.headed), *reader.problems]
@@ -163,9 +167,11 @@ class _Reader:
         self.of: dict[str, list[int]] = {}
         for at, name in fields.items():
             self.of.setdefault(name, []).append(at)
+        self.ours = KEY in self.of
+        """It is our own export, which prints references and titles as they are."""
 
     def row(self, line: Line) -> RowRead:
-        reference = readings.reference(self._text(line, "reference"))
+        reference = self._reference(line)
         action, steps = self._action(line)
         if self.prefixed and not reference:
             reference, action = readings.leading_reference(action)
@@ -190,7 +196,8 @@ class _Reader:
         row.progress, row.outcome = self._text(line, "progress"), self._text(line, "outcome")
         row.evidence, row.notes = self._text(line, "evidence"), self._text(line, "notes")
         row.sources = tuple(line.sources)
-        row.key = self._text(line, "key")
+        row.key = self._text(line, KEY)
+        row.limited = bool(self._text(line, CIRCULATION))
         row.top_priority = self._top(line)
         row.extra = {self.names[at]: text for at in self.of.get(EXTRA, []) if (text := self._at(line, at))}
         row.printed = {self.names[at]: cell.text for at, cell in sorted(line.cells.items()) if cell.text.strip()}
@@ -233,7 +240,7 @@ class _Reader:
             items = readings.listed(text[marks[0].start() :])
             return intro, tuple(StepRead(item) for item in items)
         if len(marks) == 1 and text[: marks[0].end()].strip() in "•●▪◦*-–—":
-            text = text[marks[0].end() :].strip()
+            text = text[marks[0].end() :].strip() or text
         return text, ()
 
     def _steps(self, line: Line) -> tuple[StepRead, ...]:
@@ -265,15 +272,18 @@ class _Reader:
     def _rating(self, line: Line) -> str:
         return self._told(line, "rating", self.rating(self._cell(line, "rating")))
 
+    def _reference(self, line: Line) -> str:
+        text = self._text(line, "reference")
+        return clean_line(text) if self.ours else readings.reference(text)
+
     def _section(self, line: Line) -> Section | None:
-        if text := self._text(line, "section"):
-            return split_title(text)
-        return line.section
+        return self._title(self._text(line, "section")) or line.section
 
     def _objective(self, line: Line) -> Section | None:
-        if text := self._text(line, "objective"):
-            return split_title(text)
-        return line.objective
+        return self._title(self._text(line, "objective")) or line.objective
+
+    def _title(self, text: str) -> Section | None:
+        return (printed_title if self.ours else split_title)(text) if text else None
 
     def _strands(self, line: Line) -> tuple[tuple[str, ...], str]:
         """From the column, else from the title the row stands under; a title is printed once and asked of once."""

@@ -13,7 +13,7 @@ from actions.importing.readers.grid import Budget, Grid
 from actions.importing.readers.numbering import Numbering
 from actions.importing.readers.wordstyles import Bold, Styles, child, is_on, value
 from actions.importing.readers.wordtables import Placing
-from actions.importing.tables import Cell, File, Table
+from actions.importing.tables import KEY_HEADING, Cell, File, Table
 from actions.importing.unreadable import DAMAGED, Unreadable
 from cseplan.text import clean_text
 
@@ -95,7 +95,9 @@ class _Reading:
         self._notes: list[str] = []
         self._tables: list[Table] = []
         self._above: list[str] = []
+        self._headings: list[int] = []
         self._count = 0
+        self._keyed = False
 
     def document(self, body: Any) -> File:
         self._body(body)
@@ -107,6 +109,8 @@ class _Reading:
             if kind == "p":
                 text = clean_text(self._paragraph(element, [], Bold()))
                 self._budget.spend(text)
+                if text and self._styles.is_heading(child(element, "pPr")):
+                    self._headings.append(len(self._above))
                 self._above += [text] if text else []
             elif kind == "tbl" and (inside := _framed(element)) is not None:
                 self._body(inside)
@@ -114,12 +118,13 @@ class _Reading:
                 self._count += 1
                 name = f"Table {self._count}"
                 grid = Grid(name.lower(), self._budget)
+                self._keyed = False
                 self._table(element, grid)
                 if rows := grid.rows():
                     self._budget.spend_table()
                     self._notes += grid.notes
-                    self._tables.append(Table(name, rows, tuple(self._above)))
-                    self._above = []
+                    self._tables.append(Table(name, rows, tuple(self._above), tuple(self._headings)))
+                    self._above, self._headings = [], []
             else:
                 self._note(kind)
 
@@ -207,7 +212,7 @@ class _Reading:
     def _run(self, element: Any, found: list[str], pieces: list[bool], bold: Bold) -> None:
         about = child(element, "rPr")
         if is_on(about, "vanish"):
-            self._seen.add("hidden")
+            self._hidden("".join(inner.text or "" for kind, inner in _inner(element) if kind == "t"), found)
             return
         is_bold = bold.of(self._styles, about)
         for kind, inner in _inner(element):
@@ -230,6 +235,14 @@ class _Reading:
                 self._boxes(inner, found, pieces, bold)
             else:
                 self._note(kind)
+
+    def _hidden(self, text: str, found: list[str]) -> None:
+        """Words that nobody sees are left; but for the keys of the rows in a table of our own export."""
+        self._keyed = self._keyed or text.startswith(KEY_HEADING)
+        if self._keyed and (text.isdigit() or text.startswith(KEY_HEADING)):
+            found.append(text)
+        else:
+            self._seen.add("hidden")
 
     def _boxes(self, element: Any, found: list[str], pieces: list[bool], bold: Bold) -> None:
         for box in element.iter("{*}txbxContent"):

@@ -109,6 +109,13 @@ class Styles:
         """The style of a paragraph with these properties."""
         return value(child(about, "pStyle"), "val", self._default)
 
+    def is_heading(self, about: Any) -> bool:
+        """Whether a paragraph with these properties is a heading of the first level."""
+        levels = (
+            child(each, "outlineLvl") for each in (about, *(child(s, "pPr") for s in self.lineage(self.key(about))))
+        )
+        return value(next((level for level in levels if level is not None), None), "val", "") == "0"
+
     def bold(self, key: str) -> bool | None:
         if key not in self._bold:
             said = (own(child(style, "rPr"), "b") for style in self.lineage(key))
