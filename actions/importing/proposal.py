@@ -16,7 +16,9 @@ from typing import NamedTuple
 from actions import exporting
 from actions.importing import rows as reading
 from actions.importing.board import remembered, words_of
-from actions.importing.columns import IGNORE, Column
+from actions.importing.columns import CIRCULATION, EXTRA, IGNORE, KEY, Column
+from actions.importing.layout import named_apart
+from actions.importing.matching import KEY as BY_KEY
 from actions.importing.matching import Match, Standing, match
 from actions.importing.packing import unpacked
 from actions.importing.readings import ALIAS, EXACT, LIKE, Named, Problem
@@ -42,8 +44,8 @@ SAME, NONE = "same", "none"
 LONG = 400
 """New rows that are written in about a second; a changed one takes as long as several new ones."""
 
-OURS = {"Circulation": IGNORE}
-"""Columns that our own exports add, and that say nothing of a plan."""
+BESIDE = (IGNORE, KEY, CIRCULATION)
+"""Columns that are none of the plan's."""
 
 _BULLET = re.compile(r"^[•●▪◦*\-–]\s*", re.MULTILINE)
 
@@ -203,6 +205,8 @@ class Proposal:
     def _twice(self):
         seen: dict[str, Proposed] = {}
         for row in self.taken:
+            if row.match and row.match.how == BY_KEY and row.reference == row.action.reference:
+                continue  # two actions of the plan, which it tells apart
             first = seen.setdefault(row.reference.casefold(), row)
             if first is not row:
                 yield f"{first.place} and {row.place} have the reference {row.reference}. Give one of them another."
@@ -227,21 +231,37 @@ def propose(held: Import, *, on: date, at: datetime) -> Proposal:
     board, settled = held.board, held.settled
     starts = held.plan.starts if held.plan else held.starts
     words = words_of(board, year=starts and starts.year, bold=bool(settled.get("bold")))
+    sheet = exporting.sheet_of(held.plan, everything_in(held.plan), on=on, at=at) if held.plan else None
+    known = exporting.added_headings(board) | remembered(board) | (_standing_fields(sheet) if sheet else {})
     read = reading.read(
         unpacked(held.read),
         words,
         columns={int(index): name for index, name in settled.get("columns", {}).items()},
-        remembered=OURS | remembered(board),
+        remembered=known,
         sheet=settled.get("sheet"),
     )
     proposed = _rows(read, settled)
     own: dict[str, PlanColumn] = {}
     missing: list[Action] = []
     if held.plan:
-        sheet = exporting.sheet_of(held.plan, everything_in(held.plan), on=on, at=at)
         own, missing = _compare(held.plan, sheet, read.columns, proposed, settled)
     _number(proposed, held.plan)
     return Proposal(held, read, proposed, missing, _names(board, proposed, settled), read.columns, own)
+
+
+def _names_in(sheet) -> list[str]:
+    """The headings of the plan's file as they are read of it: one that stands twice is told apart."""
+    names: list[str] = []
+    named_apart([clean_line(column.heading) for column in sheet.columns], names)
+    return names
+
+
+def _standing_fields(sheet) -> dict[str, str]:
+    """{heading: what is under it in this plan}; a second column of a kind is kept as it is printed."""
+    found: dict[str, str] = {}
+    for name, column in zip(_names_in(sheet), sheet.columns, strict=True):
+        found[name] = EXTRA if column.field in found.values() else str(column.field)
+    return found
 
 
 def _rows(read, settled):
@@ -269,13 +289,14 @@ def _compare(plan, sheet, columns, proposed, settled):
     chosen = {at: said for at, row in enumerate(taken) if (said := fixes.get(row.key, {}).get("match"))}
     keys = [(row.read.key, row.reference, row.read.action) for row in taken]
     matches = match(keys, standing, chosen)
-    beside = _beside(sheet.columns, columns)
+    beside = _beside(_names_in(sheet), sheet.columns, columns)
     for at, row in enumerate(taken):
         row.match = matches.get(at)
         if row.match:
             row.action = actions[row.match.action]
             row.changes = list(_changes(row, sheet.columns, texts[row.action.pk], columns, beside))
-            row.reference = row.reference or row.action.reference
+            if not any(one.field == Field.REFERENCE for one in row.changes):
+                row.reference = fixes.get(row.key, {}).get("reference") or row.action.reference
             row.problems += _no_date(plan, row, fixes.get(row.key, {}))
     own = {columns[index].heading: sheet.columns[place].own for index, place in beside.items()}
     gone = actions.keys() - {found.action for found in matches.values()}
@@ -293,17 +314,18 @@ def _no_date(plan, row, fix):
     return [Problem(row.read.sheet, row.read.numbers[0], found.heading, found.after, said)]
 
 
-def _beside(standing, columns) -> dict[int, int]:
+def _beside(names, standing, columns) -> dict[int, int]:
     """{place in the file's columns: place in the plan's}: by heading, and by what they hold where one of each does."""
-    headings = {column.heading.casefold(): place for place, column in enumerate(standing)}
+    headings = {name.casefold(): place for place, name in reversed(list(enumerate(names)))}
+    headings |= {name: place for place, name in enumerate(names)}
     fields: dict[str, list[int]] = {}
     for place, column in enumerate(standing):
         fields.setdefault(column.field, []).append(place)
     found = {}
     for index, column in enumerate(columns):
-        if column.field in (IGNORE, "key"):
+        if column.field in BESIDE:
             continue
-        place = headings.get(column.heading.casefold())
+        place = headings.get(column.heading, headings.get(column.heading.casefold()))
         if place is None and column.field not in (Field.EXTRA, Field.NOTES):
             alike = fields.get(column.field, [])
             place = alike[0] if len(alike) == 1 else None
