@@ -126,7 +126,7 @@ _SAID = {
         information, additional comments, other comments, general comments, observations, further comments,
         barriers=0.5, risks=0.5""",
 }  # fmt: skip
-FIELDS = (*_SAID, EXTRA, IGNORE, KEY, CIRCULATION)
+FIELDS = (*_SAID, EXTRA, IGNORE, KEY)
 _PHRASE = re.compile(r"(.+?)(?:=(0\.\d+))?$", re.S)
 _SHORT = {
     "nos": "no", "num": "no", "refs": "ref", "resp": "responsible", "org": "organisation", "orgs": "organisation",
@@ -339,7 +339,8 @@ def decide(
     chosen: Mapping[int, str] | None = None,
 ) -> tuple[Column, ...]:
     """A field for each column. What a person has `chosen` stands; what the board has `remembered` comes next."""
-    by_name = {plain(name): field for name, field in (remembered or {}).items() if field in FIELDS}
+    told = {plain(name): IGNORE if field == CIRCULATION else field for name, field in (remembered or {}).items()}
+    by_name = {name: field for name, field in told.items() if field in FIELDS}
     picked = {index: field for index, field in (chosen or {}).items() if field in FIELDS}
     for index, heading in enumerate(headings):
         field = by_name.get(plain(heading))

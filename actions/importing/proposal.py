@@ -16,7 +16,7 @@ from typing import NamedTuple
 from actions import exporting
 from actions.importing import rows as reading
 from actions.importing.board import remembered, words_of
-from actions.importing.columns import CIRCULATION, EXTRA, IGNORE, KEY, Column
+from actions.importing.columns import EXTRA, IGNORE, KEY, Column
 from actions.importing.layout import named_apart
 from actions.importing.matching import KEY as BY_KEY
 from actions.importing.matching import Match, Standing, match
@@ -44,7 +44,7 @@ SAME, NONE = "same", "none"
 LONG = 400
 """New rows that are written in about a second; a changed one takes as long as several new ones."""
 
-BESIDE = (IGNORE, KEY, CIRCULATION)
+BESIDE = (IGNORE, KEY)
 """Columns that are none of the plan's."""
 
 _BULLET = re.compile(r"^[•●▪◦*\-–]\s*", re.MULTILINE)
@@ -192,6 +192,12 @@ class Proposal:
             if not row.read.action:
                 yield f"{row.place} has no action. Leave the row out, or choose another column for the actions."
         yield from self._twice()
+        limited = [row.place for row in self.of(ADDED) if row.read.limited]
+        if limited:
+            yield (
+                f"Few may read what stands in {_listed(limited)}, and a file cannot bring that in. Leave it out here, "
+                "and write it in the plan by hand."
+            )
         doubtful = [row.place for row in self.taken if row.match and row.match.doubtful]
         if doubtful:
             yield f"Say whether these are the actions we took them for: {_listed(doubtful)}."
@@ -232,12 +238,12 @@ def propose(held: Import, *, on: date, at: datetime) -> Proposal:
     starts = held.plan.starts if held.plan else held.starts
     words = words_of(board, year=starts and starts.year, bold=bool(settled.get("bold")))
     sheet = exporting.sheet_of(held.plan, everything_in(held.plan), on=on, at=at) if held.plan else None
-    known = exporting.added_headings(board) | remembered(board) | (_standing_fields(sheet) if sheet else {})
     read = reading.read(
         unpacked(held.read),
         words,
         columns={int(index): name for index, name in settled.get("columns", {}).items()},
-        remembered=known,
+        remembered=remembered(board) | (_standing_fields(sheet) if sheet else {}),
+        added=exporting.added_headings(board),
         sheet=settled.get("sheet"),
     )
     proposed = _rows(read, settled)

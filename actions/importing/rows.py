@@ -10,7 +10,7 @@ from functools import cache
 
 from actions import timescales
 from actions.importing import readings
-from actions.importing.columns import CIRCULATION, EXTRA, KEY, Column, decide
+from actions.importing.columns import CIRCULATION, EXTRA, KEY, Column, decide, is_key
 from actions.importing.layout import LeftOut, Line, Section, find, gather, printed_title, split_title
 from actions.importing.readings import BoardWords, Named, Problem, Read, StepRead, T
 from actions.importing.tables import DOWN, Cell, File
@@ -77,20 +77,25 @@ def read(
     *,
     columns: Mapping[int, str] | None = None,
     remembered: Mapping[str, str] | None = None,
+    added: Mapping[str, str] | None = None,
     sheet: str | None = None,
 ) -> PlanRead:
-    """Read a file as a plan of this board. `columns` is a person's choice; `sheet` takes one sheet of it."""
+    """Read a file as a plan of this board. `columns` is a person's choice; `added` is what our own exports have beside
+    a plan's columns; `sheet` takes one sheet of it."""
     if sheet is not None:
         file = replace(file, tables=tuple(table for table in file.tables if table.name == sheet))
     layout = find(file)
     names = [name or f"Column {at + 1}" for at, name in enumerate(layout.headings)]
     spellings = frozenset(name.casefold() for owner in words.owners for name in (owner.name, *owner.aliases))
+    ours = any(map(is_key, names))
+    remembered = {**((added if ours else None) or {}), **(remembered or {})}
     found = decide(
         layout.headings, [layout.cells(at) for at in range(len(names))],
         owners=spellings, remembered=remembered, chosen=columns,
     )  # fmt: skip
     fields = {column.index: column.field for column in found}
     reader = _Reader(words, names, fields)
+    reader.circulation = [at for at, name in enumerate(names) if ours and remembered.get(name) == CIRCULATION]
     lines = gather(layout.lines, fields)
     reader.prefixed = (
         not reader.ours and "reference" not in fields.values() and _most_begin_with_a_reference(lines, fields)
@@ -160,6 +165,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.prefixed = False
         self.all_bold = False
+        self.circulation: list[int] = []
         # What many rows say alike is read once.
         self.owners = cache(lambda text, role: readings.owners(text, words, role=role))
         self.timescale = cache(lambda cell: readings.timescale(cell, words))
@@ -197,7 +203,7 @@ class _Reader:
         row.evidence, row.notes = self._text(line, "evidence"), self._text(line, "notes")
         row.sources = tuple(line.sources)
         row.key = self._text(line, KEY)
-        row.limited = bool(self._text(line, CIRCULATION))
+        row.limited = any(self._at(line, at) for at in self.circulation)
         row.top_priority = self._top(line)
         row.extra = {self.names[at]: text for at in self.of.get(EXTRA, []) if (text := self._at(line, at))}
         row.printed = {self.names[at]: cell.text for at, cell in sorted(line.cells.items()) if cell.text.strip()}
@@ -289,7 +295,7 @@ class _Reader:
         """From the column, else from the title the row stands under; a title is printed once and asked of once."""
         if text := self._text(line, "strand"):
             return self._told(line, "strand", readings.strands(text, self.words)), text
-        section = self._section(line)
+        section = None if self.ours and "strand" in self.of else self._section(line)
         if section and section.title:
             return readings.strands(section.title, self.words).value, section.title
         return (), ""
