@@ -11,11 +11,14 @@ from hypothesis.extra.django import TestCase
 from actions import changes, exporting
 from actions.changes.definition import RoleGiven, StepGiven
 from actions.importing import child, readers
+from actions.importing.layout import named_apart
 from actions.importing.proposal import UNCHANGED, propose
-from actions.models import PlanColumn
+from actions.importing.readings import BULLETS
+from actions.models import Import, PlanColumn
 from actions.permissions import everything_in
 from cseplan.text import clean_line, clean_text
-from tests.builders import AGREED_ON, TODAY, agree, make_board, moment, say
+from tests.actions.exported import rows_of
+from tests.builders import AGREED_ON, TODAY, agree, make_board, make_plan, moment, say
 
 Field = PlanColumn.Field
 
@@ -73,6 +76,26 @@ PLAN = st.fixed_dictionaries({
     "sections": st.lists(st.tuples(LINE.map(lambda text: text[:30].strip()), TITLE, WORDS), max_size=2),
     "objectives": st.lists(st.tuples(LINE.map(lambda text: text[:30].strip()), TITLE, st.integers(0, 2)), max_size=3),
     "actions": st.lists(ACTION, min_size=1, max_size=4),
+})  # fmt: skip
+
+# The same with a column for everything, and nothing in a cell that its fact does not say: a plan that can be had anew
+
+FACTS = ("strand", "action", "steps", "lead", "support", "accountable", "timescale", "measure", "outcome",
+         "recommendation", "top_priority", "progress")  # fmt: skip
+MORE = st.lists(st.sampled_from(("extra", "notes", "evidence")), max_size=3)
+FIELDS = MORE.flatmap(lambda more: st.permutations([*FACTS, *more]))
+ITEM = TITLE.filter(lambda text: not (BULLETS.match(text) or any(mark in text for mark in "•●▪")))
+WHOLE = st.fixed_dictionaries({
+    "columns": FIELDS.flatmap(
+        lambda fields: st.lists(HEADING, min_size=len(fields), max_size=len(fields)).map(
+            lambda headings: list(zip(headings, fields, strict=True))
+        )
+    ),
+    "agreed": st.booleans(), "prints_references": st.just(True),
+    "sections": st.lists(st.tuples(TITLE.map(lambda text: text[:30].strip()), TITLE, st.just("")), max_size=2),
+    "objectives": st.lists(st.tuples(TITLE.map(lambda text: text[:30].strip()), TITLE, st.integers(0, 2)), max_size=3),
+    "actions": st.lists(ACTION, min_size=1, max_size=4),
+    "items": st.lists(ITEM, max_size=3),
 })  # fmt: skip
 
 
@@ -198,6 +221,7 @@ class AnyPlan(TestCase):
             assert [str(one) for one in found.missing] == [], kind
             assert len(found.rows) == plan.actions.count(), kind
             assert found.waits_for == SAYS_SO_ALREADY, kind
+        assert rows_of(file_of(plan, "json"), "json")[1:] == rows_of(file_of(plan, "csv"), "csv")[1:]
 
     @ANY
     @given(drawn=PLAN)
@@ -215,3 +239,105 @@ class AnyPlan(TestCase):
     @given(drawn=PLAN)
     def test_nor_does_one_that_the_process_of_its_own_reads(self, drawn):
         self.comes_back(drawn, read=child.read)
+
+
+ADDED_WORDS = tuple(f"Imported from plan.{kind}. It says nothing of progress." for kind in KINDS)
+
+
+def whole(drawn):
+    """Of a plan that was drawn, what a file with a column for everything can say of it."""
+    for place, one in enumerate(drawn["actions"]):
+        one |= {"limited": False, "steps": drawn["items"], "measures": drawn["items"]}
+        one["reference"] = f"{place}{one['reference']}"[:30]
+        one["lead"] = max(one["lead"], 0)
+        if one["life"] in ("moved", "withdrawn"):
+            one["life"] = "said"
+        one["cells"] = [
+            text if field in ("extra", "notes", "evidence") else ""
+            for (_, field), text in zip(drawn["columns"], [*one["cells"], *[""] * 20], strict=False)
+        ]
+    return drawn
+
+
+def facts_of(plan):
+    """Everything that a file with a column for everything says of a plan, by reference: a draft puts its actions under
+    their sections and objectives, in whatever order they stood in the file."""
+    sheet = exporting.sheet_of(plan, everything_in(plan), on=TODAY, at=moment(TODAY, 14))
+    found = [
+        {
+            "reference": action.reference,
+            "section": str(action.section or ""), "objective": str(action.objective or ""),
+            "wording": action.version.wording, "outcome": action.version.outcome, "top": action.top_priority,
+            "roles": [(role.owner.name, role.role) for role in line.row.parts],
+            "steps": [step.text for step in action.steps.all()],
+            "measures": [measure.text for measure in action.measures.all()],
+            "priorities": [part.priority.name for part in action.action_priorities.all()],
+            "recommendations": [part.recommendation.number for part in action.action_recommendations.all()],
+            "due": action.due, "timescale": str(action.timescale or ""), "status": action.status,
+            "rating": action.rating and action.rating.word,
+            "words": line.row.words if line.row.spoken and line.row.words not in ADDED_WORDS else "",
+            "kept": [text for column, text in zip(sheet.columns, line.texts, strict=True) if column.field == "extra"],
+        }
+        for line in sheet.lines
+        for action in [line.row.action]
+    ]  # fmt: skip
+    return sorted(found, key=lambda facts: facts["reference"])
+
+
+def fields_of(plan):
+    """What is under each heading of its file, as its person would say it."""
+    names = []
+    sheet = exporting.sheet_of(plan, everything_in(plan), on=TODAY, at=moment(TODAY, 12))
+    named_apart([column.heading for column in sheet.columns], names)
+    return {name: column.field for name, column in zip(names, sheet.columns, strict=True)}
+
+
+class PlanHadAnew(TestCase):
+    """An exported plan, brought in as another plan of the same board, says the same."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.cast = the_board()
+
+    def comes_in_anew(self, drawn, kind):
+        cast, plan = self.cast, Writer(self.cast, whole(drawn)).write()
+        life = Import.Life.AGREED if drawn["agreed"] else Import.Life.DRAFT
+        found = brought_in(
+            cast, file_of(plan, kind), kind, title="Had anew", overseen_by=cast.strategic, starts=plan.starts,
+            life=life, day=AGREED_ON if drawn["agreed"] else None,
+        )  # fmt: skip
+        fields = fields_of(plan)
+        held = changes.settle_columns(
+            held=found.held, bold=False,
+            columns={column.index: fields.get(column.heading, column.field) for column in found.columns},
+        )  # fmt: skip
+        found = propose(held, on=TODAY, at=moment(TODAY, 13))
+        assert found.waits_for == []
+        done = changes.confirm_import(held=held, seen=found.token, by=cast.coordinator, at=moment(TODAY, 13))
+        new, old = facts_of(done.plan), facts_of(plan)
+        assert len(new) == len(old)
+        assert [
+            (name, a[name], b[name]) for a, b in zip(old, new, strict=True) for name in a if a[name] != b[name]
+        ] == []
+
+    def test_what_few_may_read_does_not_come_in_for_everybody(self):
+        plan = make_plan(self.cast, actions=2, agreed=False)
+        changes.change_action(action=plan.actions.first(), limited=True, by=self.cast.manager, at=moment(AGREED_ON))
+        about = {"title": "Had anew", "overseen_by": self.cast.strategic, "starts": plan.starts, "life": "draft"}
+        for kind in KINDS:
+            found = brought_in(self.cast, file_of(plan, kind), kind, **about)
+            assert [row.read.limited for row in found.rows] == [True, False]
+            assert any("Few may read what stands in" in one for one in found.waits_for)
+            held = changes.settle(held=found.held, part="rows", said={found.rows[0].key: {"leave": True}})
+            assert propose(held, on=TODAY, at=moment(TODAY, 13)).waits_for == []
+
+    @ANY
+    @given(drawn=WHOLE, kind=st.sampled_from(KINDS))
+    def test_it_says_the_same(self, drawn, kind):
+        self.comes_in_anew(drawn, kind)
+
+    @pytest.mark.prove
+    @settings(ANY, max_examples=600)
+    @given(drawn=WHOLE, kind=st.sampled_from(KINDS))
+    def test_so_do_hundreds(self, drawn, kind):
+        self.comes_in_anew(drawn, kind)
