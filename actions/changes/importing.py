@@ -148,7 +148,7 @@ def _begin(held, proposal, turn, tell):
         as_at=held.day if held.life == Import.Life.RECORD else None,
         prints_references=any(row.read.reference for row in proposal.rows), by=turn.by, at=turn.at,
     )  # fmt: skip
-    columns = dict(proposal.own)
+    columns = {heading: column for heading, column in proposal.own.items() if column}
     if held.plan is None:
         columns = {column.heading: column for column in plan.columns.all()}
     writing = Writing(held, proposal, plan, turn, columns, tell)
@@ -169,18 +169,19 @@ def _headings(proposal):
 
 
 def _add_columns(writing):
-    """A column that the plan has no heading for is kept as one more of its own."""
-    last = writing.plan.columns.order_by("position").last()
-    position = last.position if last else 0
+    """A column that the plan has no heading for is kept as one more of its own; what an export of ours adds is none."""
+    standing = list(writing.plan.columns.order_by("position"))
+    position = standing[-1].position if standing else 0
+    fields = {column.field for column in standing}
     for heading, name in _headings(writing.proposal):
-        known = heading in writing.columns or any(
-            column.heading == heading or column.field == name for column in writing.plan.columns.all()
-        )
-        if not known and any(row.read.printed.get(heading) for row in writing.proposal.taken):
-            position += 1
-            writing.columns[heading] = PlanColumn.objects.create(
-                board=writing.plan.board, plan=writing.plan, position=position, heading=heading, field=name
-            )
+        if heading in writing.proposal.own or not any(row.read.printed.get(heading) for row in writing.proposal.taken):
+            continue
+        position += 1
+        writing.columns[heading] = PlanColumn.objects.create(
+            board=writing.plan.board, plan=writing.plan, position=position, heading=heading,
+            field=Field.EXTRA if name in fields else name,
+        )  # fmt: skip
+        fields.add(name)
 
 
 def _write_all(writing):

@@ -6,6 +6,16 @@ away is recorded by `actions.changes.export_plan`.
 """
 
 from actions.exporting.kinds import KINDS, NotWritable, write
-from actions.exporting.sheet import KEY_HEADING, Sheet, added_headings, sheet_as_at, sheet_of
+from actions.exporting.sheet import KEY_HEADING, Sheet, added_headings, lines_of, sheet_as_at, sheet_of
 
-__all__ = ["KEY_HEADING", "KINDS", "NotWritable", "Sheet", "added_headings", "sheet_as_at", "sheet_of", "write"]
+__all__ = [
+    "KEY_HEADING",
+    "KINDS",
+    "NotWritable",
+    "Sheet",
+    "added_headings",
+    "lines_of",
+    "sheet_as_at",
+    "sheet_of",
+    "write",
+]

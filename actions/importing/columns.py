@@ -339,11 +339,12 @@ def decide(
     chosen: Mapping[int, str] | None = None,
 ) -> tuple[Column, ...]:
     """A field for each column. What a person has `chosen` stands; what the board has `remembered` comes next."""
-    told = {plain(name): IGNORE if field == CIRCULATION else field for name, field in (remembered or {}).items()}
-    by_name = {name: field for name, field in told.items() if field in FIELDS}
+    told = {name: IGNORE if field == CIRCULATION else field for name, field in (remembered or {}).items()}
+    told = {name: field for name, field in told.items() if field in FIELDS}
+    by_name = {plain(name): field for name, field in told.items()} | told  # as it is written, before as it sounds
     picked = {index: field for index, field in (chosen or {}).items() if field in FIELDS}
     for index, heading in enumerate(headings):
-        field = by_name.get(plain(heading))
+        field = by_name.get(heading) or by_name.get(plain(heading))
         if field and index not in picked and (field in {EXTRA, IGNORE} or field not in picked.values()):
             picked[index] = field
     held = [fits(column, owners) for column in cells]

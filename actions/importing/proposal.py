@@ -47,6 +47,9 @@ LONG = 400
 BESIDE = (IGNORE, KEY)
 """Columns that are none of the plan's."""
 
+NOT_COMPARED = (*BESIDE, Field.REFERENCE, Field.SECTION, Field.OBJECTIVE)
+"""Where a plan prints no column for these: it counts its actions itself, and headings are compared as such."""
+
 _BULLET = re.compile(r"^[•●▪◦*\-–]\s*", re.MULTILINE)
 
 
@@ -152,7 +155,7 @@ class Proposal:
     missing: list[Action]
     names: list[NameAsked]
     columns: tuple[Column, ...]
-    own: Mapping[str, PlanColumn]
+    own: Mapping[str, PlanColumn | None]
     """The plan's column for each heading of the file, where it has one."""
 
     def of(self, change: str) -> list[Proposed]:
@@ -247,7 +250,7 @@ def propose(held: Import, *, on: date, at: datetime) -> Proposal:
         sheet=settled.get("sheet"),
     )
     proposed = _rows(read, settled)
-    own: dict[str, PlanColumn] = {}
+    own: dict[str, PlanColumn | None] = {}
     missing: list[Action] = []
     if held.plan:
         own, missing = _compare(held.plan, sheet, read.columns, proposed, settled)
@@ -287,7 +290,8 @@ def _rows(read, settled):
 
 def _compare(plan, sheet, columns, proposed, settled):
     """Match rows with the actions of the plan, and find each cell that says something else."""
-    actions = {line.row.action.pk: line.row.action for line in sheet.lines}
+    stands = {line.row.action.pk: line.row for line in sheet.lines}
+    actions = {pk: row.action for pk, row in stands.items()}
     texts = {line.row.action.pk: said for line, said in zip(sheet.lines, sheet.dataset, strict=True)}
     standing = [Standing(pk, action.reference, action.version.wording) for pk, action in actions.items()]
     taken = [row for row in proposed if not row.left]
@@ -301,12 +305,13 @@ def _compare(plan, sheet, columns, proposed, settled):
         if row.match:
             row.action = actions[row.match.action]
             row.changes = list(_changes(row, sheet.columns, texts[row.action.pk], columns, beside))
+            row.changes += _said_beside(row, stands[row.action.pk], sheet.columns, columns, beside)
             if not any(one.field == Field.REFERENCE for one in row.changes):
                 row.reference = fixes.get(row.key, {}).get("reference") or row.action.reference
             row.problems += _no_date(plan, row, fixes.get(row.key, {}))
     own = {columns[index].heading: sheet.columns[place].own for index, place in beside.items()}
     gone = actions.keys() - {found.action for found in matches.values()}
-    return {name: column for name, column in own.items() if column}, [actions[pk] for pk in actions if pk in gone]
+    return own, [actions[pk] for pk in actions if pk in gone]
 
 
 def _no_date(plan, row, fix):
@@ -354,6 +359,20 @@ def _changes(row, standing, texts, columns, beside):
     ):
         if name not in compared and read is not None and _plainly(title_of(read)) != _plainly(str(is_now or "")):
             yield CellChange(name.capitalize(), name, str(is_now or ""), title_of(read))
+
+
+def _said_beside(row, stands, standing, columns, beside):
+    """What the file says in columns that the plan does not print: an empty cell of these says nothing."""
+    printed = {column.field for column in standing}
+    for index, column in enumerate(columns):
+        after = row.read.printed.get(column.heading, "")
+        if not after or index in beside or column.field in NOT_COMPARED:
+            continue
+        # What the plan prints in several columns, of which this is none, is one more text of its own.
+        its = EXTRA if column.field in printed else str(column.field)
+        before = "\n".join(exporting.lines_of(stands, its))
+        if _plainly(before) != _plainly(after):
+            yield CellChange(column.heading, its, before, after)
 
 
 def key_of(read: RowRead) -> str:

@@ -187,6 +187,37 @@ def test_what_a_file_says_of_progress_takes_no_tick_off_a_step(cast, tmp_path):
     assert step.done_on == told
 
 
+def test_what_a_file_says_in_columns_that_the_plan_does_not_print_is_taken_in_too(cast, tmp_path):
+    plan = make_plan(cast, actions=0, agreed=False)
+    action = make_action(cast, plan, "1", wording="Train all the staff")
+    agree(cast, plan)
+    file = tmp_path / "plan.csv"
+    head, row = "No.,What we will do,Progress,Weather,Sky", "1,Train all the staff,Half of it,Sunny,"
+    file.write_bytes(table(head, row))
+    run(file, "--board", "elmshire", "--plan", plan.slug, "--by", cast.coordinator.email)
+    assert action.updates.get().words == "Half of it"
+    assert action.cells.get(column__heading="Weather", until__isnull=True).text == "Sunny"
+    assert set(plan.columns.values_list("heading", flat=True)) >= {"Progress", "Weather"}
+    assert not plan.columns.filter(heading="Sky").exists()
+    with pytest.raises(CommandError, match="says what the plan says already"):
+        run(file, "--board", "elmshire", "--plan", plan.slug, "--by", cast.coordinator.email)
+    assert audit.verify(cast.board) is None
+
+
+def test_a_cell_changed_in_an_export_adds_no_column_to_the_plan(cast, tmp_path):
+    plan = make_plan(cast, actions=2)
+    with at(TODAY):
+        sheet = exporting.sheet_of(plan, everything_in(plan), on=TODAY, at=moment(TODAY, 12))
+    said = exporting.write(sheet, "csv").decode("utf-8-sig")
+    assert {"Status", "Section"} <= set(said.splitlines()[0].split(","))
+    file = tmp_path / "plan.csv"
+    file.write_bytes(said.replace("promises", "promised").encode("utf-8-sig"))
+    columns = list(plan.columns.values_list("heading", "field"))
+    run(file, "--board", "elmshire", "--plan", plan.slug, "--by", cast.coordinator.email)
+    assert all(action.version.wording.endswith("promised") for action in plan.actions.all())
+    assert list(plan.columns.values_list("heading", "field")) == columns
+
+
 @pytest.mark.parametrize("life", [(), ("--as-at", "2026-09-01")])
 def test_a_longer_file_asks_no_more_of_the_database(cast, tmp_path, life):
     asked = {}

@@ -24,7 +24,7 @@ Field = PlanColumn.Field
 
 ANY = settings(
     max_examples=30, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck),
-    phases=(Phase.reuse, Phase.generate),
+    phases=(Phase.reuse, Phase.generate), derandomize=True,
 )  # fmt: skip
 KINDS = ("xlsx", "docx", "ods", "csv")
 SAYS_SO_ALREADY = ["The file says what the plan says already. There is nothing to confirm."]
@@ -229,13 +229,13 @@ class AnyPlan(TestCase):
         self.comes_back(drawn)
 
     @pytest.mark.prove
-    @settings(ANY, max_examples=400)
+    @settings(ANY, derandomize=False, max_examples=400)
     @given(drawn=PLAN)
     def test_nor_does_one_of_hundreds(self, drawn):
         self.comes_back(drawn)
 
     @pytest.mark.prove
-    @settings(ANY, max_examples=40)
+    @settings(ANY, derandomize=False, max_examples=40)
     @given(drawn=PLAN)
     def test_nor_does_one_that_the_process_of_its_own_reads(self, drawn):
         self.comes_back(drawn, read=child.read)
@@ -337,7 +337,7 @@ class PlanHadAnew(TestCase):
         self.comes_in_anew(drawn, kind)
 
     @pytest.mark.prove
-    @settings(ANY, max_examples=600)
+    @settings(ANY, derandomize=False, max_examples=600)
     @given(drawn=WHOLE, kind=st.sampled_from(KINDS))
     def test_so_do_hundreds(self, drawn, kind):
         self.comes_in_anew(drawn, kind)

@@ -162,6 +162,12 @@ def test_what_the_board_remembers_and_a_person_chooses_come_first():
     assert fields(table, remembered={"lead": "nonsense"})[1] == "lead"
 
 
+def test_a_heading_as_it_is_written_comes_before_one_that_sounds_like_it():
+    remembered = {"Action": "action", "Action!": "evidence"}
+    found = decide(["Action!", "Action", "ACTION?"], [[], [], []], remembered=remembered)
+    assert [column.field for column in found][:2] == ["evidence", "action"]
+
+
 def test_the_key_of_our_own_export_is_known():
     assert fields("Action | cseplan key\nTrain drivers | a1") == ["action", "key"]
 
