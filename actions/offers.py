@@ -20,9 +20,12 @@ def with_words(offers):
     )
 
 
-def open_on(action):
-    """What of an action is offered and waits for an answer."""
-    return list(with_words(action.offers.filter(state=Offer.State.OPEN)))
+def open_on(action, known_by=None):
+    """What of an action is offered and waits for an answer; or waited at a moment."""
+    waits = Q(state=Offer.State.OPEN)
+    if known_by is not None:
+        waits = Q(offered_at__lte=known_by) & (Q(answered_at__isnull=True) | Q(answered_at__gt=known_by))
+    return list(with_words(action.offers.filter(waits)))
 
 
 def still_open(offers, board):

@@ -1,5 +1,5 @@
-"""The record held against the trail: an update, a change of date or of words that no event tells of, or tells of
-otherwise, was not written by the product. Asked by verify_audit after the chain itself was found whole.
+"""The record held against the trail: an update, a change of date or of words, or an offer, that no event tells of, or
+tells of otherwise, was not written by the product. Asked by verify_audit after the chain itself was found whole.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from itertools import islice, zip_longest
 
 from django.utils.timezone import localdate
 
-from actions.models import Action, ActionVersion, DateChange, Update
+from actions.models import Action, ActionVersion, DateChange, Offer, Update
 from actions.standing import standings, with_dates
 from boards.audit import plain
 from boards.models import Board, Event
@@ -21,6 +21,9 @@ AT_ONCE = 2000
 TELLING = ("update.entered", "update.accepted", "action.handed_on", "action.withdrawn")
 """Verbs that put an update on the record."""
 
+ANSWERING = ("offer.accepted", "offer.refused", "offer.withdrawn")
+"""Verbs that end an offer."""
+
 NOTHING_NEW = "Nothing has changed."
 """What the event of an update says in place of words, when nothing has changed."""
 
@@ -31,6 +34,9 @@ def differences(board: Board, at: datetime) -> Iterator[str]:
     yield from _pairs(board, ("date.moved", "date.dated", "date.correction"), DateChange, _date_said, "change of date")
     worded = ("action.added", "action.reworded", "action.changed")
     yield from _pairs(board, worded, ActionVersion, _words_said, "wording")
+    yield from _pairs(board, ("offer.made",), Offer, _offer_said, "offer")
+    answered = Offer.objects.exclude(state=Offer.State.OPEN).order_by("answered_at", "pk")
+    yield from _pairs(board, ANSWERING, Offer, _answer_said, "answer to an offer", answered)
     yield from _caches(board, at)
 
 
@@ -74,22 +80,28 @@ def _update_said(update, redacted):
     return words | {name: value for name, value in names.items() if name not in redacted}
 
 
-def _pairs(board, verbs, model, said, what):
-    """Rows and events of the same action come in the same order, one for one, and say the same."""
+def _pairs(board, verbs, model, said, what, found=None):
+    """Rows and events of the same action come in the same order, one for one, and say the same.
+
+    Args:
+        found: the rows, where they are not all of the model in the order in which they were written.
+    """
     told = defaultdict(list)
     for event, details, _ in _told(board, verbs):
         told[event.subject_id].append((event, details))
+    a_row = f"an {what}" if what[0] in "ao" else f"a {what}"
     rows = defaultdict(list)
-    for row in model.objects.filter(board=board).select_related("action__plan").order_by("pk"):
+    every = model.objects.order_by("pk") if found is None else found
+    for row in every.filter(board=board).select_related("action__plan"):
         rows[row.action_id].append(row)
     for action in rows.keys() | told.keys():
         for row, (event, details) in zip_longest(rows[action], told[action], fillvalue=(None, {})):
             if not isinstance(row, model):
                 yield f"the {what} that event {event.sequence} tells of is gone"
             elif event is None:
-                yield f"a {what} of action {row.action} of {row.action.plan} is told of by no event"
+                yield f"{a_row} of action {row.action} of {row.action.plan} is told of by no event"
             elif any(details.get(name) != plain(value) for name, value in said(row, event).items()):
-                yield f"a {what} of action {row.action} of {row.action.plan} is not what event {event.sequence} says"
+                yield f"{a_row} of action {row.action} of {row.action.plan} is not what event {event.sequence} says"
 
 
 def _date_said(row, event):
@@ -101,6 +113,19 @@ def _words_said(version, event):
     if event.verb == "action.added":
         return {"wording": version.wording}
     return {"after": version.wording, "reason": version.reason}
+
+
+def _offer_said(offer, event):
+    written = (offer.offered_at, offer.offered_by_id) == (event.at, event.by_id)
+    return {"part": offer.get_role_display().lower(), "reason": offer.reason} if written else {"part": ""}
+
+
+def _answer_said(offer, event):
+    written = (offer.state, offer.answered_at, offer.answered_by_id)
+    if written != (event.verb.removeprefix("offer."), event.at, event.by_id):
+        return {"part": ""}
+    agreed_by = {"agreed_by": offer.agreed_by} if offer.state == Offer.State.ACCEPTED else {}
+    return {"part": offer.get_role_display().lower(), "answer": offer.answer} | agreed_by
 
 
 def _caches(board, at):

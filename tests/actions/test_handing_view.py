@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actions import changes
 from actions.models import Action, Offer
 from boards.changes import add_meeting, add_owner
 from boards.models import AccessLog
@@ -153,6 +154,18 @@ def test_freshness_says_whose_words_they_are_until_the_new_lead_speaks(desk):
     )
     assert "who led before" not in desk.get("member").text
     assert "Police, " not in desk.get("member", "/boards/elmshire/plans/cse-plan/").text
+
+
+def test_the_page_of_a_past_day_says_who_was_asked_then(desk):
+    given = {"from_owner": desk.cast.police_owner, "to_owner": desk.cast.group_owner, "reason": "So."}
+    first, then = date(2026, 5, 4), date(2026, 5, 6)
+    made = changes.offer_action(action=desk.action, **given, by=desk.cast.manager, at=moment(first))
+    changes.withdraw_offer(offer=made, by=desk.cast.manager, at=moment(then))
+    words = f"{desk.cast.group_owner} was asked to take over from Police, since 4 May 2026, and had not answered."
+    for asked, told in (("2026-05-03", False), ("2026-05-04", True), ("2026-05-05", True), ("2026-05-06", False)):
+        page = " ".join(desk.get("member", f"as-at/?day={asked}").text.replace("</strong>", "").split())
+        assert (words in page) is told, asked
+        assert "See what was asked" not in page
 
 
 def test_the_keeper_chooses_whose_part_and_which_meeting(client, desk):

@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from actions import changes, timescales
-from actions.models import Action, ActionVersion, DateChange, Step, Update
+from actions.models import Action, ActionVersion, DateChange, Offer, Step, Update
 from boards import changes as board_changes
 from tests.actions.conftest import moment
 from tests.builders import unguarded
@@ -38,6 +38,10 @@ def told(small):
     changes.reword_action(
         action=small.one, wording="Train everybody", reason="Wider", by=small.manager, at=moment(2026, 6, 5)
     )
+    offered = {"action": small.two, "from_owner": small.health, "to_owner": small.police, "by": small.manager}
+    no = changes.offer_action(**offered, reason="They have a trainer", at=moment(2026, 6, 6))
+    changes.refuse_offer(offer=no, answer="We have none", by=small.manager, at=moment(2026, 6, 7))
+    changes.offer_action(**offered, reason="They have one now", at=moment(2026, 6, 8))
     return small
 
 
@@ -118,6 +122,37 @@ def test_words_written_over_are_found(told):
     with unguarded():
         ActionVersion.objects.filter(action=told.one, number=1).update(wording="Think about training")
     found(r"a wording of action 1 of Action plan 2026 is not what event \d+ says")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ({"reason": "Nobody asked why"}, "offer"),
+        ({"role": "joint_lead"}, "offer"),
+        ({"offered_at": moment(2026, 6, 5)}, "offer"),
+        ({"answer": "Gladly"}, "answer to an offer"),
+        ({"state": "withdrawn"}, "answer to an offer"),
+    ],
+)
+def test_an_offer_written_over_is_found(told, wrong, what):
+    with unguarded():
+        Offer.objects.filter(reason="They have a trainer").update(**wrong)
+    found(rf"an {what} of action 2 of Action plan 2026 is not what event \d+ says")
+
+
+def test_an_offer_that_was_washed_away_is_found(told):
+    with unguarded():
+        Offer.objects.filter(state="open")._raw_delete("default")
+    found(r"the offer that event \d+ tells of is gone")
+
+
+def test_an_answer_that_was_taken_back_in_silence_is_found(told):
+    offer = Offer.objects.get(state="open")
+    changes.refuse_offer(offer=offer, answer="Still none", by=told.manager, at=moment(2026, 6, 9))
+    verified()
+    with unguarded():
+        Offer.objects.filter(pk=offer.pk).update(state="open", answered_at=None, answered_by=None, answer="")
+    found(r"the answer to an offer that event \d+ tells of is gone")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from actions import as_at, changes, reading
 from actions.listing import listed
 from actions.models import Action, Offer, Plan, Update
+from actions.offers import open_on
 from actions.proof import differences
 from actions.succession import Chains
 from boards import audit
@@ -116,12 +117,13 @@ def draft(plan, doing, which, other, who):
             changes.remove_action(action=one, **who)
 
 
-def seen(row):
+def seen(row, offered):
     action = row.action
     return (
         row.reference, row.promise, action.first_due, action.due, row.moved, row.passed_on, action.status,
         row.status_words, row.came_words, row.became_words, row.state, row.words, action.rating_id, action.top_priority,
         sorted((role.role, role.owner_id) for role in action.owner_roles.all()),
+        [str(offer) for offer in offered],
     )  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def look(when):
     for plan in Plan.objects.order_by("pk"):
         actions = listed(Action.objects.all(), [plan], on).order_by("pk")
         ids = [action.pk for action in actions]
-        found[plan.slug] = [seen(row) for row in reading.rows(actions, ids, on=on, at=when)]
+        found[plan.slug] = [seen(row, open_on(row.action)) for row in reading.rows(actions, ids, on=on, at=when)]
     return found
 
 
@@ -139,5 +141,5 @@ def past(when):
     for plan in Plan.objects.order_by("pk"):
         was = as_at.past_of(plan, on=when.date(), known_by=when)
         rows = as_at.rows(Action.ever_written.filter(plan=plan), was)
-        found[plan.slug] = [seen(row) for row in sorted(rows, key=lambda row: row.action.pk)]
+        found[plan.slug] = [seen(row, open_on(row.action, when)) for row in sorted(rows, key=lambda row: row.action.pk)]
     return found
