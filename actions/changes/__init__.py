@@ -8,9 +8,10 @@ from actions.changes.closing import Placing, begin_next_plan, close_plan
 from actions.changes.dates import ask_for_date, correct_reading, give_first_date, move_date, refuse_date
 from actions.changes.files import forget_file, hold_file, settle, settle_columns
 from actions.changes.following import follow_successor
-from actions.changes.handing import accept_offer, offer_action, refuse_offer, withdraw_offer
+from actions.changes.handing import accept_offer, offer_action, refuse_offer
 from actions.changes.histories import export_comparison, export_history, export_plan
 from actions.changes.importing import confirm_import
+from actions.changes.offered import withdraw_offer
 from actions.changes.plans import (
     add_objective,
     add_section,

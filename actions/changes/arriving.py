@@ -7,6 +7,7 @@ nothing that was promised is out of sight in between.
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from actions.changes.offered import withdraw_offers
 from actions.deadlines import OPEN
 from actions.models import (
     Action,
@@ -103,6 +104,7 @@ def end(turn, action, kind, verb, words, reason, meeting, *, by):
     )
     decision.full_clean()
     decision.save()
+    withdraw_offers(action, reason=words, by=turn.by or by, at=turn.at)
     turn.record(
         verb,
         action,

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actions.changes.definition import RoleGiven, roles_of, write_version
-from actions.changes.handing import GIVEN_UP, withdraw_offer
+from actions.changes.handing import GIVEN_UP
+from actions.changes.offered import withdraw_offer
 from actions.following import became, left_with
 from actions.models import Offer, Plan, Section
 from boards.audit import change

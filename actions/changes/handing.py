@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actions.changes.definition import roles_of, write_version
+from actions.changes.offered import answered, told, waiting
 from actions.changes.plans import refuse_unless_in_use
 from actions.deadlines import OPEN
 from actions.models import Action, Offer, OwnerRole
@@ -58,7 +59,7 @@ def offer_action(*, action, from_owner, to_owner, reason, by, at, meeting=None):
         )
         offer.full_clean()
         offer.save()
-        turn.record("offer.made", action, **_told(offer), reason=reason, meeting=meeting)
+        turn.record("offer.made", action, **told(offer), reason=reason, meeting=meeting)
     return offer
 
 
@@ -69,14 +70,14 @@ def accept_offer(*, offer, by, at, agreed_by="", answer=""):
         agreed_by: who said yes, where somebody else writes it down; `answer` then says how.
     """
     with change(offer.board, by=by, at=at) as turn:
-        offer = _open(offer)
+        offer = waiting(offer)
         if agreed_by and not answer.strip():
             raise ValidationError({"answer": "Say how it was agreed, for example by telephone, and when."})
         _refuse_unless_waited_for(offer.action)
         if not owners_asked(offer.action, turn.on).filter(owner=offer.from_owner, role=offer.role).exists():
             raise ValidationError(f"{offer.from_owner} no longer has this part. Withdraw the offer, and make another.")
         _refuse_taker(offer.action, offer, offer.to_owner, turn.on)
-        turn.record("offer.accepted", offer.action, **_told(offer), agreed_by=agreed_by, answer=answer)
+        turn.record("offer.accepted", offer.action, **told(offer), agreed_by=agreed_by, answer=answer)
         version = write_version(
             turn,
             offer.action,
@@ -84,53 +85,17 @@ def accept_offer(*, offer, by, at, agreed_by="", answer=""):
             meeting=offer.meeting,
             roles=_handed_over(offer),
         )
-        return _answered(offer, turn, Offer.State.ACCEPTED, agreed_by=agreed_by, answer=answer, version=version)
+        return answered(offer, turn, Offer.State.ACCEPTED, agreed_by=agreed_by, answer=answer, version=version)
 
 
 def refuse_offer(*, offer, answer, by, at):
     """The other owner does not take it, and says why; the old one goes on."""
     with change(offer.board, by=by, at=at) as turn:
-        offer = _open(offer)
+        offer = waiting(offer)
         if not answer.strip():
             raise ValidationError({"answer": f"Say why not, so that {offer.from_owner} can find somebody else."})
-        turn.record("offer.refused", offer.action, **_told(offer), answer=answer)
-        return _answered(offer, turn, Offer.State.REFUSED, answer=answer)
-
-
-def withdraw_offer(*, offer, by, at, answer=""):
-    """Nobody is asked any more; the old owner goes on."""
-    with change(offer.board, by=by, at=at) as turn:
-        offer = _open(offer)
-        turn.record("offer.withdrawn", offer.action, **_told(offer), answer=answer)
-        return _answered(offer, turn, Offer.State.WITHDRAWN, answer=answer)
-
-
-def _told(offer):
-    return {"part": offer.get_role_display().lower(), "from_owner": offer.from_owner, "to_owner": offer.to_owner}
-
-
-def _open(offer):
-    """The offer as it is now, kept from others until it is answered; an answered one is not answered again."""
-    offer = (
-        Offer.objects.select_for_update(of=("self",))
-        .select_related("board", "action__board", "from_owner", "to_owner", "meeting", "answered_by")
-        .get(pk=offer.pk)
-    )
-    if not offer.is_open:
-        when = f"{offer.answered_at:%-d %B %Y}"
-        raise ValidationError(
-            f"{offer.answered_by} answered this offer on {when}: {offer.get_state_display().lower()}."
-        )
-    return offer
-
-
-def _answered(offer, turn, state, **answer):
-    offer.state, offer.answered_at, offer.answered_by = state, turn.at, turn.by
-    for name, value in answer.items():
-        setattr(offer, name, value)
-    offer.full_clean()
-    offer.save()
-    return offer
+        turn.record("offer.refused", offer.action, **told(offer), answer=answer)
+        return answered(offer, turn, Offer.State.REFUSED, answer=answer)
 
 
 def _refuse_unless_waited_for(action):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from actions.changes.dates import refuse_date
 from actions.changes.definition import keep_timescale, read_as, said_in, write_version
-from actions.changes.handing import withdraw_offer
+from actions.changes.offered import withdraw_offer
 from actions.changes.writing import remove_action
 from actions.models import Action, DateRequest, Import, Offer, Plan
 from actions.standing import refresh

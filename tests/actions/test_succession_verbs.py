@@ -93,6 +93,28 @@ def test_a_split_action_becomes_two_that_keep_its_first_date_and_its_moves(cast,
     verified()
 
 
+@pytest.mark.parametrize("end", ["split", "withdraw", "next plan"])
+def test_nobody_is_asked_any_more_to_take_over_what_is_over(cast, plan, who, end):
+    one = action_of(plan, "1.1")
+    facts = {"action": one, "from_owner": cast.police_owner, "to_owner": cast.health_owner, "reason": WHY}
+    offer = changes.offer_action(**facts, **who)
+    if end == "split":
+        changes.split_action(action=one, into=[{}, {}], reason=WHY, **who)
+    elif end == "withdraw":
+        changes.withdraw_action(action=one, reason=WHY, **who)
+    else:
+        draft = next_plan(cast)
+        changes.carry_over(action=one, plan=draft, reason=WHY, **who)
+        offer.refresh_from_db()
+        assert offer.is_open, "until the board agrees the draft, nothing is over"
+        agree(cast, draft)
+    offer.refresh_from_db()
+    said = {"split": "Split into 1.1a and 1.1b.", "withdraw": "Withdrawn."}
+    assert (offer.state, offer.answer) == ("withdrawn", said.get(end, "Carried over into CSE Action Plan 2027-28."))
+    assert Event.objects.get(verb="offer.withdrawn").subject_id == one.pk
+    verified()
+
+
 def in_order(plan):
     return list(plan.actions.order_by("position", "id").values_list("reference", flat=True))
 
