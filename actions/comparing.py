@@ -231,7 +231,9 @@ def _come_of(origins, links, now, corrected=None):
     first = _went(kind, CAME, _listed(then.reference for then in origins), any(link.pending for link in links))
     if len(origins) > 1:
         return (first,)
-    return (first, *_between(origins[0], now, corrected, True))
+    differs = _between(origins[0], now, corrected, True)
+    # Until it is rated where it goes on, nothing is said of how it goes: that is no change.
+    return (first, *(one for one in differs if now.rating or one.kind not in ("rated", "status")))
 
 
 def _gone_on(links, after):

@@ -52,8 +52,8 @@ def refuse_stale(now: str, seen: str | None, row, verbs) -> None:
     """
     if seen and seen != now:
         raise ValidationError(
-            f"{last_writer(row, verbs)} has changed this meanwhile. What you typed is still here, and what was changed "
-            "stands above. Put the two together, and save again.",
+            f"{last_writer(row, verbs)} has changed this meanwhile, so nothing is saved yet. What it is now and what "
+            "you typed both stand on this page. Put the two together, and save again.",
             code="stale",
         )
 

@@ -227,7 +227,7 @@ def refuse_stale(action, seen):
     """Nobody writes over what somebody else has written meanwhile without having seen it."""
     if seen is not None and action.version.number != seen:
         raise ValidationError(
-            f"{action.version.by or 'Somebody'} has changed this action meanwhile. What you typed is still here, and "
-            "what the action says now stands above. Put the two together, and save again.",
+            f"{action.version.by or 'Somebody'} has changed this action meanwhile, so nothing is saved yet. What it "
+            "says now and what you typed both stand on this page. Put the two together, and save again.",
             code="stale",
         )

@@ -223,6 +223,12 @@ class TestTwoPlans:
         assert [(c.kind, c.note) for c in gone.changes] == [("removed", "It was complete.")]
         assert (found.same, found.total) == (0, 3)
 
+    def test_one_carried_over_is_re_rated_only_once_somebody_has_rated_it_there(self):
+        then = replace(ONE, rating="Amber", status="In progress")
+        for rating, kinds in (("", {"carried"}), ("Red", {"carried", "rated", "status"})):
+            now = replace(ONE, action=11, rating=rating, status="Not started")
+            assert of_two_plans({1: then}, {11: now}, [Link("carried", 1, 11)], {}).differences[0].kinds == kinds
+
     def test_the_same_words_are_taken_for_the_same_action_and_that_is_said(self):
         after = {11: replace(ONE, action=11, wording="Train  staff by June", rating="Red")}
         found = of_two_plans({1: ONE}, after, (), {})
