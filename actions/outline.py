@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from actions.models import Action, Objective, OwnerRole, Plan, Section
+from actions.overtaken import overtaken
 from actions.timescales import EVENT, NONE, Timescale
 
 
 @dataclass(frozen=True)
 class Line:
-    """An action in the outline: its lead, how its words about time are read, and what it still lacks, in words."""
+    """An action in the outline: its lead, how its words about time are read, and in words what it still lacks and
+    what has happened since to what it came from."""
 
     action: Action
     lead: str
     reading: str
     lacks: tuple[str, ...]
+    overtaken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def actions(plan: Plan):
 
 def of(plan: Plan) -> list[Part]:
     """Everything the plan has, empty headings included."""
-    found = [_line(action) for action in actions(plan)]
+    since = overtaken(plan)
+    found = [_line(action, since) for action in actions(plan)]
     objectives = list(plan.objectives.select_related("section"))
     parts = []
     for section in (None, *plan.sections.select_related("overseen_by", "priority")):
@@ -66,11 +70,12 @@ def of(plan: Plan) -> list[Part]:
     return [part for part in parts if part.section or not part.is_empty]
 
 
-def _line(action):
+def _line(action, since):
     lacks = [] if action.leads else ["no lead"]
     if not action.timescale or (action.timescale.due is None and action.timescale.review_months is None):
         lacks.append("neither a date nor a review interval")
-    return Line(action, ", ".join(str(row.owner) for row in action.leads), reading_in_words(action), tuple(lacks))
+    lead = ", ".join(str(row.owner) for row in action.leads)
+    return Line(action, lead, reading_in_words(action), tuple(lacks), tuple(since.get(action.pk, ())))
 
 
 def reading_in_words(action: Action) -> str:

@@ -16,6 +16,7 @@ from actions.forms.plans import (
     SectionForm,
     heading_rows,
 )
+from actions.overtaken import overtaken
 from actions.permissions import keeps_plans, readable_plans
 from actions.views.parts import asked, newer, of_a_draft, plan_frame, write_crumb
 from boards.labels import labels_of
@@ -188,6 +189,12 @@ def plan_agree(request, plan):
     if request.method == "POST" and form.is_valid() and done(form, changes.agree_plan, **given, **form.cleaned_data):
         messages.success(request, f"{plan.title} is agreed. Its first wordings, owners and dates are fixed.")
         return redirect("plan", board=plan.board.slug, plan=plan.slug)
-    rows = [action for action in outline.actions(plan) if action.reference in lacking]
-    context = {"plan": plan, "form": form, "lacking": rows, "total": plan.actions.count()}
+    actions, since = list(outline.actions(plan)), overtaken(plan)
+    context = {
+        "plan": plan,
+        "form": form,
+        "lacking": [action for action in actions if action.reference in lacking],
+        "overtaken": [(action, since[action.pk]) for action in actions if action.pk in since],
+        "total": len(actions),
+    }
     return render(request, "actions/plan_agree.html", context | plan_frame(request, plan, write_crumb(plan)))

@@ -11,7 +11,7 @@ from actions import changes
 from actions.changes.definition import StepGiven
 from actions.models import Action, Plan
 from boards import audit
-from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment
+from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment, say
 
 pytestmark = pytest.mark.django_db
 
@@ -325,6 +325,30 @@ def test_agreement_lists_what_is_not_complete_and_wants_a_reason(desk, cast, dra
     assert draft.state == "agreed"
 
 
+def test_what_happened_since_to_what_a_draft_carries_over_is_said_before_the_board_agrees_it(desk, cast):
+    plan, who = make_plan(cast, actions=3), {"by": cast.coordinator}
+    one, two, three = plan.actions.order_by("position")
+    changes.move_date(action=three, to_due=date(2026, 12, 1), why="Later", at=moment(date(2026, 4, 1)), **who)
+    new = changes.begin_next_plan(
+        plan=plan, title="Next", slug="next", reason="A new year", at=moment(date(2026, 5, 1)), **who
+    )
+    write, agreement = f"{PLANS}next/write/", f"{PLANS}next/agree/"
+    said = "Since it was taken into this draft, action {} of CSE Action Plan 2026-28 {}."
+    for address in (write, agreement):
+        assert "Since it was taken" not in desk.get(address).text
+    later = {"at": moment(date(2026, 6, 1)), **who}
+    changes.reword_action(action=one, wording="Otherwise", reason="Clearer", **later)
+    changes.move_date(action=one, to_due=date(2026, 12, 1), why="Later", **later)
+    say(cast, two, "green", on=date(2026, 7, 3), period="Q1 2026/27", status="complete")
+    for address in (write, agreement):
+        page = desk.get(address).text
+        assert said.format("1.1", "has been changed and has another date") in page
+        assert said.format("1.2", "is complete") in page
+        assert page.count("Since it was taken") == 2
+    assert "Changed where it came from" in desk.get(agreement).text
+    assert new.actions.get(reference="1.1").version.wording != "Otherwise"
+
+
 def test_an_agreed_plan_leads_away_from_writing(desk, cast, draft):
     agree(cast, draft)
     for page in ("", "details/", "headings/", "numbers/", "actions/add/", "sections/add/"):
@@ -495,8 +519,8 @@ def test_the_outline_of_a_longer_plan_asks_no_more(desk, cast, django_assert_num
     make_plan(cast, actions=2, agreed=False)
     long = make_plan(cast, actions=1, more=60, slug="long", title="Long", agreed=False)
     desk.get(WRITE)  # the first visit of a day is written down
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(WRITE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(f"{PLANS}{long.slug}/write/")
     assert Action.objects.filter(plan=long).count() == 61
