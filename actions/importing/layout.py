@@ -202,6 +202,7 @@ class _Finder:
         self.objective: Section | None = None
         self.styles: dict[tuple[object, ...], str] = {}
         self.after_title = False
+        self.bare = ""  # a title that was a number alone: "Key Priority 1"
         self.before: tuple[int, list[int]] | None = None  # how wide the plan's last table was, and its columns
 
     # Headings
@@ -418,6 +419,8 @@ class _Finder:
                 self.head_rows.append((table.name, row.number))
             elif why and (len(distinct) <= 2 or why.startswith("It is a total")):
                 self._leave(table.name, row.number, _printed(row), why)
+            elif len(said) == 1 and width > 2 and _LABEL.match(_text(said[0][1])):
+                self._leave(table.name, row.number, _printed(row), "It is a label above the table.")
             elif (kind := self._title_row(row, said, distinct, width)) is not None:
                 self._take_title(table.name, row.number, distinct[0], said[0][1], kind or None)
             else:
@@ -472,6 +475,9 @@ class _Finder:
             self.title_rows.pop()
             self._leave(sheet, row, text, "It is the title of the plan.")
             return
+        if self.after_title and self.bare and not _NAMED.match(text):
+            text = f"{self.bare}: {text}"
+            self._forget_title()
         title = split_title(text)
         level = self._level(title, text, cell)
         if level == "objective":
@@ -481,6 +487,13 @@ class _Finder:
                 self.sections.append(title)
             self.section, self.objective = title, None
         self.after_title = True
+        self.bare = text if (match := _NAMED.match(text)) and match[2] and not match[3].strip() else ""
+
+    def _forget_title(self) -> None:
+        """The title just taken was only the number of the next."""
+        if self.sections and self.sections[-1] == self.section:
+            self.sections.pop()
+        self.section = None
 
     def _put_aim(self, section: Section) -> None:
         if self.section in self.sections:
