@@ -7,6 +7,7 @@ sentence. What the columns mean is asked in `columns`; here only their headings 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from actions.importing import columns
 from actions.importing.tables import ACROSS, DOWN, Cell, File, Row, Table
@@ -123,6 +124,11 @@ _CALENDAR = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:version|draft|final|v|to|appendix|table)\b",
     re.I,
 )
+_SHEET = re.compile(
+    r"^(?:sheet|tab|page)\b|\b(?:plan|sheet ?\d*|actions?|tracker|log|data|list|open|closed|complete\w*|archive\w*|"
+    r"current|previous|old|new|copy|print)\b",
+    re.I,
+)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _ENDS = re.compile(r"[.!?]\s*$")
 _BULLET = re.compile(r"^\s*[•●▪◦*\-–]\s")
@@ -202,6 +208,7 @@ class _Finder:
         self.objective: Section | None = None
         self.styles: dict[tuple[object, ...], str] = {}
         self.after_title = False
+        self.over_heads: set[int] = set()
         self.bare = ""  # a title that was a number alone: "Key Priority 1"
         self.before: tuple[int, list[int]] | None = None  # how wide the plan's last table was, and its columns
 
@@ -255,8 +262,19 @@ class _Finder:
         return names, at, 2
 
     def _columns_of(self, headings: Sequence[str]) -> list[int]:
-        """A column of the plan for each of these headings; the same heading is the same column in every table."""
-        return named_apart(headings, self.names, self.keys)
+        """A column of the plan for each of these headings; the same heading is the same column in every table, and so
+        is another word for it that a later table has in its stead ("Action", "Actions")."""
+        taken = {columns.plain(heading) for heading in headings}
+        said = []
+        for heading in headings:
+            plain = columns.plain(heading)
+            meant = _surely(heading) if plain and (plain, 1) not in self.keys else ""
+            for (other, nth), index in self.keys.items():
+                if meant and nth == 1 and other not in taken and _surely(self.names[index]) == meant:
+                    heading, meant = self.names[index], ""
+                    taken.add(other)
+            said.append(heading)
+        return named_apart(said, self.names, self.keys)
 
     # The walk
 
@@ -285,6 +303,7 @@ class _Finder:
             else:
                 why = "This table has no headings of a plan: a cover sheet, a key or a list beside the plan."
                 self.left += [LeftOut(table.name, row.number, _printed(row), why) for row in table.rows if _own(row)]
+        self._by_sheets()
         return Layout(
             tuple(self.names),
             tuple(self.lines),
@@ -294,6 +313,16 @@ class _Finder:
             tuple(self.head_rows),
             tuple(self.title_rows),
         )
+
+    def _by_sheets(self) -> None:
+        """Where nothing else parts the plan, and several sheets hold it, the name on each tab is a section."""
+        names = list(dict.fromkeys(line.sheet for line in self.lines))
+        if self.sections or len(names) < 2 or self.file.kind not in ("xlsx", "ods") or any(map(_says_little, names)):
+            return
+        titles = {name: split_title(name) for name in names}
+        self.sections += titles.values()
+        for line in self.lines:
+            line.section = titles[line.sheet]
 
     def _goes_on(self, table: Table) -> bool:
         """A table without headings, as wide as the one before, is that one after a page break."""
@@ -342,11 +371,12 @@ class _Finder:
         width = max(len(row.cells) for row in table.rows)
         names = names + [""] * (width - len(names))
         places = self._columns_of(names)
+        self.over_heads = self._over_heads(table, at, height)
         for row in table.rows[:at]:
             said = list(dict.fromkeys(_text(cell) for _, cell in _own(row)))
             if len(said) == 1 and self.after_title and _AIM.match(said[0]):
                 self._take_title(table.name, row.number, said[0], _own(row)[0][1], "aim")
-            elif len(said) == 1 and self._reads_as_title(said[0]):
+            elif len(said) == 1 and (self._reads_as_title(said[0]) or row.number in self.over_heads):
                 self._take_title(table.name, row.number, said[0], _own(row)[0][1], None)
             elif said:
                 self._leave(table.name, row.number, _printed(row), "It stands above the headings of the plan.")
@@ -354,6 +384,22 @@ class _Finder:
         heads = [[_text(cell) for cell in row.cells] for row in table.rows[at : at + height]]
         self._rows(table, table.rows[at + height :], places, heads)
         self.before = (width, places)
+
+    @staticmethod
+    def _over_heads(table: Table, at: int, height: int) -> set[int]:
+        """Rows of a few words alone, each straight above headings that are printed more than once: titles."""
+        rows = [row for row in table.rows if _own(row)]
+        head = table.rows[at]
+        words = [columns.plain(cell.text) for cell in head.cells]
+        found = set()
+        for row, under in pairwise(rows):
+            said = _own(row)
+            text = _text(said[0][1])
+            alone = len(said) == 1 and said[0][0] == 0 and len(text) <= 150 and not re.search(r"[.,;:]$", text)
+            if alone and not _BULLET.match(text) and not text[0].islower() and not _PLAN_TITLE.search(text):
+                same = [columns.plain(cell.text) for cell in under.cells] == words
+                found |= {row.number} if under is head or (height == 1 and same) else set()
+        return found if len(found) > 1 else set()
 
     def _ours(self, table: Table, names: list[str], at: int) -> None:
         """A table of our own export. A row with a key is an action, whatever its words look like, and stands under the
@@ -421,6 +467,8 @@ class _Finder:
                 self._leave(table.name, row.number, _printed(row), why)
             elif len(said) == 1 and width > 2 and _LABEL.match(_text(said[0][1])):
                 self._leave(table.name, row.number, _printed(row), "It is a label above the table.")
+            elif row.number in self.over_heads:
+                self._take_title(table.name, row.number, distinct[0], said[0][1], None)
             elif (kind := self._title_row(row, said, distinct, width)) is not None:
                 self._take_title(table.name, row.number, distinct[0], said[0][1], kind or None)
             else:
@@ -516,6 +564,16 @@ class _Finder:
             level = "objective" if self.after_title and self.section and not parts else "section"
         self.styles.setdefault(style, level)
         return level
+
+
+def _surely(heading: str) -> str:
+    """The field that a heading surely means, if it does."""
+    return next((field for field, sure in columns.senses(heading)[:1] if sure >= columns.SURE), "")
+
+
+def _says_little(name: str) -> bool:
+    """Whether the name of a sheet is none of a part of a plan."""
+    return bool(_SHEET.search(name)) or not _WORDS.search(_CALENDAR.sub("", name))
 
 
 def split_title(text: str) -> Section:
