@@ -10,9 +10,11 @@ from actions.demo.redating import Shift
 from actions.importing import readers
 from actions.importing.proposal import places_of, propose, proposed_meaning
 from boards import audit
-from tests.builders import TODAY, moment
+from boards.changes import add_owner
+from tests.builders import AGREED_ON, TODAY, make_board, moment
 from tests.importing import files, plans
 from tests.importing.drawn import Document, Drawn, Sheet
+from tests.importing.invented import INVENTED, OWNERS, Fact
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,8 @@ WHEN = moment(TODAY, 13)
 def written(document, kind):
     """The document as a real file: its data and its name. What one sheet must hold stands in it one below the other."""
     if kind == "docx":
+        named = len(document.sheets) > 1
+        document = Document([Sheet(one.rows, one.name, one.above or [one.name] * named) for one in document.sheets])
         return files.docx(document), "plan.docx"
     document = stacked(document)
     if kind in ("xlsx", "ods"):
@@ -146,3 +150,46 @@ def test_each_fact_of_a_published_plan_comes_in(slug, kind):
     if slug == "stockport-2014-16" and kind not in ("csv", WINDOWS):
         assert list(plan.actions.filter(top_priority=True).values_list("reference", flat=True)) == ["3", "17"]
     assert audit.verify(built.board) is None
+
+
+# Layouts of invention
+
+
+@pytest.fixture
+def board():
+    cast = make_board()
+    for name, aliases in OWNERS:
+        add_owner(board=cast.board, name=name, kind="outside", aliases=aliases, by=cast.manager, at=moment(AGREED_ON))
+    return cast
+
+
+def fact_of(action, fields):
+    """An action as a `Fact`, with nothing of what its file could not say."""
+    roles = roles_of(action)
+    found = Fact(
+        reference=action.reference, wording=action.version.wording,
+        leads=tuple(roles.get("lead", []) + roles.get("joint_lead", [])), due=action.due,
+        section=str(action.section or ""), objective=str(action.objective or ""),
+        support=tuple(roles.get("support", [])), steps=tuple(step.text for step in action.steps.all()),
+        numbers=tuple(part.recommendation.number for part in action.action_recommendations.all()),
+        links=tuple(link.text for link in action.cross_references.all()),
+        rating=action.rating.word if action.rating else "", status=action.status, top=action.top_priority,
+    )  # fmt: skip
+    return {name: getattr(found, name) for name in fields}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("layout", INVENTED, ids=lambda layout: layout.__name__)
+def test_each_fact_of_an_invented_layout_comes_in(board, layout, kind):
+    invented = layout()
+    if invented.shown and kind in ("csv", WINDOWS):
+        return
+    data, name = written(invented.document, kind)
+    plan = taken_in(
+        board.board, board.strategic, data, name, starts=date(2024, 4, 1), by=board.coordinator, life="agreed",
+        day=date(2024, 4, 1),
+    )  # fmt: skip
+    fields = list(Fact.__dataclass_fields__)
+    wanted = [{name: getattr(one, name) for name in fields} for one in invented.facts]
+    found = [fact_of(action, fields) for action in plan.actions.order_by("position")]
+    assert differences(wanted, found) == []
