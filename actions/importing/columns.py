@@ -30,8 +30,10 @@ _SAID = {
     "strand": """
         strategic priority, strategic priorities, strand, strands, priority strand, theme, workstream, pillar, 4
         ps, 4p, the 4 ps, four ps, 4p strand, p strand, key theme, priority=0.7, priorities=0.7, work stream,
-        priority area, strategic theme, key priority, key priorities, 4p theme, which p, priority theme""",
-    "section": "section, plan section, part, chapter, domain=0.7, standard=0.6, area=0.6, area of work, heading=0.6",
+        priority area=0.9, strategic theme, key priority, key priorities, 4p theme, which p, priority theme""",
+    "section": """
+        section, plan section, part, chapter, domain=0.7, standard=0.6, area=0.6, area of work, heading=0.6,
+        priority area=0.8""",
     "objective": """
         objective, objectives, strategic objective, aim, aims, goal, target area, key target area, aim
         objective, objective aim, what we want to achieve, desired objective, key objective, strategic aim, we
@@ -192,8 +194,9 @@ def senses(heading: str) -> tuple[tuple[str, float], ...]:
         return ()
     if exact := _KNOWN.get(said) or _KNOWN.get(_spelled(said)):
         return _ranked(exact)
-    parts = [_KNOWN.get(plain(part), {}) for part in heading.split("/")]
-    if len(parts) > 1 and all(parts):  # "Action / Task": either, the first more than the rest
+    parts = [_KNOWN.get(plain(part), {}) for part in re.split(r"/|&|\band\b", heading)]
+    two_languages = "/" in heading and any(parts)  # "Arweinydd / Lead"
+    if len(parts) > 1 and (all(parts) or two_languages):  # "Action / Task": either, the first more than the rest
         either: dict[str, float] = {}
         for at, part in enumerate(parts):
             either |= {field: sure * (0.9 if at else 0.95) for field, sure in part.items() if field not in either}
@@ -320,6 +323,8 @@ def _scores(heading: str, fit: Mapping[str, float]) -> dict[str, float]:
     if said := dict(senses(heading)):
         if not fit:
             return said
+        if len(said) > 1 and not fit.get("strand", 1):  # no cell names a strand, and the heading may mean another thing
+            said["strand"] = said.get("strand", 0) / 2
         return {
             field: sure if field == "key" else sure * (0.72 + 0.28 * min(1.0, 1.4 * fit.get(field, 0.5)))
             for field, sure in said.items()

@@ -82,6 +82,12 @@ _NAMED_OBJECTIVE = re.compile(
     r"^\s*(?:key |strategic )*(?:objective|target area|goal|outcome)\s*(\d+(?:\.\d+)*|[A-H])?\s*[-–—:.]\s*(.+)$",
     re.I | re.S,
 )
+_COUNTED = re.compile(
+    r"^\s*(?!(?:action|task|step|activity|item|table|figure|appendix|page|version|quarter)\b)"
+    r"[^\W\d_]+(?: [^\W\d_]+){0,3} (\d{1,2}(?:\.\d+)*)(?:(?:\s*[:–—]|\s+-)\s*(\S.*))?\s*$",
+    re.I | re.S,
+)
+"""A title by whatever word a board counts its parts with: "Area for improvement 1: Meetings are timely"."""
 _AIM = re.compile(
     r"^\s*((?:the |our |overall |overarching )*(?:aims?|priority|purpose|vision|objective|what we want(?: to achieve)?)"
     r"(?: is)?)\s*[:–—]\s*(?=\S)",
@@ -245,6 +251,9 @@ class _Finder:
         said = [(index, cell) for index, cell in enumerate(under.cells) if _text(cell) and cell.merged != DOWN]
         spread = {index for index, cell in enumerate(top.cells) if cell.merged == ACROSS}
         spread |= {index - 1 for index in spread}
+        blank = {at for at, cell in enumerate(top.cells) if at and not _text(cell) and names[at - 1]}
+        both = {at for at in blank if {at - 1, at} <= {index for index, _ in said}} - spread
+        spread |= both | {at - 1 for at in both}  # a heading over two, whose merging a CSV file does not tell
         beneath = [index for index, _ in said if index in spread or not (index < len(names) and names[index])]
         whole = len({_text(cell) for cell in top.cells if _text(cell)}) == 1
         if (
@@ -258,7 +267,8 @@ class _Finder:
             return names, at, 1
         names += [""] * (len(under.cells) - len(names))
         for index, cell in said:
-            names[index] = _line(f"{names[index]} {cell.text}")
+            over = top.cells[index - 1].text if index in both else names[index]
+            names[index] = _line(f"{over} {cell.text}")
         return names, at, 2
 
     def _columns_of(self, headings: Sequence[str]) -> list[int]:
@@ -355,12 +365,13 @@ class _Finder:
 
     @staticmethod
     def _reads_as_title(text: str) -> bool:
-        if len(text) > TITLE_LENGTH or (_PLAN_TITLE.search(text) and not _NUMBERED.match(text)):
+        if len(text) > TITLE_LENGTH or _titles_the_plan(text):
             return False
         numbered = _NUMBERED.match(text) and not (len(text) > 200)
         named = (match := _NAMED.match(text)) and (match[2] or not _ENDS.search(text))
         strand = _STRAND.match(text) and len(text) <= 90 and not _ENDS.search(text)
-        return bool(numbered or named or _NAMED_OBJECTIVE.match(text) or strand)
+        counted = (match := _counted(text)) and match[2]
+        return bool(numbered or named or counted or _NAMED_OBJECTIVE.match(text) or strand)
 
     @staticmethod
     def _could_be_title(text: str) -> bool:
@@ -378,6 +389,8 @@ class _Finder:
                 self._take_title(table.name, row.number, said[0], _own(row)[0][1], "aim")
             elif len(said) == 1 and (self._reads_as_title(said[0]) or row.number in self.over_heads):
                 self._take_title(table.name, row.number, said[0], _own(row)[0][1], None)
+            elif len(said) == 2 and _counted(said[0]):
+                self._take_title(table.name, row.number, ": ".join(said), _own(row)[0][1], None)
             elif said:
                 self._leave(table.name, row.number, _printed(row), "It stands above the headings of the plan.")
         self.head_rows += [(table.name, row.number) for row in table.rows[at : at + height]]
@@ -453,6 +466,7 @@ class _Finder:
 
     def _rows(self, table: Table, rows: Sequence[Row], places: list[int], heads: list[list[str]]) -> None:
         width = len(places)
+        by_number = bool(heads and heads[0]) and _surely(heads[0][0]) == "reference"
         known_heads = {tuple(columns.plain(text) for text in head if text) for head in heads}
         for row in rows:
             said = _own(row)
@@ -470,7 +484,15 @@ class _Finder:
             elif row.number in self.over_heads:
                 self._take_title(table.name, row.number, distinct[0], said[0][1], None)
             elif (kind := self._title_row(row, said, distinct, width)) is not None:
-                self._take_title(table.name, row.number, distinct[0], said[0][1], kind or None)
+                joint = ": " if _counted(distinct[0]) else " "
+                self._take_title(table.name, row.number, joint.join(distinct), said[0][1], kind or None)
+            elif by_number and len(said) == 1 and said[0][0] == 0 and _is_prose(distinct):
+                if _ENDS.search(distinct[0]):
+                    self._leave(
+                        table.name, row.number, distinct[0], "It is a sentence beside the plan, not a row of it."
+                    )
+                else:
+                    self._take_title(table.name, row.number, distinct[0], said[0][1], None)
             else:
                 cells = {
                     place: cell for place, cell in zip(places, row.cells, strict=False) if cell.text or cell.colour
@@ -503,6 +525,8 @@ class _Finder:
         number, title = _text(said[0][1]), said[1][1]
         covered = sum(other.merged == ACROSS for other in row.cells) + 2
         whole = covered >= width > 3
+        if _counted(number):
+            return ""
         if re.fullmatch(r"(?:[A-Z]|\d+)(?:\.0)?[.)]?", number) and (whole or (title.bold and said[0][1].bold)):
             return ""
         return None
@@ -519,7 +543,7 @@ class _Finder:
             aim = f"{self.section.aim}\n{said}".strip()
             self._put_aim(replace(self.section, aim=aim))
             return
-        if _PLAN_TITLE.search(text) and not _NUMBERED.match(text) and not self.lines and not self.sections:
+        if _titles_the_plan(text) and not self.lines and not self.sections:
             self.title_rows.pop()
             self._leave(sheet, row, text, "It is the title of the plan.")
             return
@@ -550,9 +574,13 @@ class _Finder:
 
     def _level(self, title: Section, text: str, cell: Cell) -> str:
         """Section or objective: by its words, by the depth of its number, as such a row was taken before, by place."""
-        if _NAMED_OBJECTIVE.match(text) and self.section:
-            return "objective"
         parts = title.number.removesuffix(".0").split(".") if title.number else []
+        word = re.split(r"\d", text.casefold())[0].strip() if _counted(text) else ""
+        if word and (word,) in self.styles:
+            return self.styles[word,]
+        if _NAMED_OBJECTIVE.match(text) and self.section:
+            self.styles.setdefault((word,), "objective")
+            return "objective"
         style = (len(parts), cell.bold, cell.colour)
         if (match := _NAMED.match(text)) and match[2]:
             level = "section"
@@ -563,12 +591,28 @@ class _Finder:
         else:
             level = "objective" if self.after_title and self.section and not parts else "section"
         self.styles.setdefault(style, level)
+        self.styles.setdefault((word,), level)
         return level
+
+
+def _titles_the_plan(text: str) -> bool:
+    return bool(_PLAN_TITLE.search(text)) and not _NUMBERED.match(text) and not _counted(text)
+
+
+def _counted(text: str) -> re.Match[str] | None:
+    """A number behind a word for parts, and not one of a date: "November 14"."""
+    match = _COUNTED.match(text)
+    return None if match and _CALENDAR.search(text[: match.start(1)]) else match
 
 
 def _surely(heading: str) -> str:
     """The field that a heading surely means, if it does."""
     return next((field for field, sure in columns.senses(heading)[:1] if sure >= columns.SURE), "")
+
+
+def _is_prose(distinct: Sequence[str]) -> bool:
+    """Whether what stands alone where references do is words."""
+    return len(distinct) == 1 and len(_WORDS.findall(distinct[0])) > 1
 
 
 def _says_little(name: str) -> bool:
@@ -583,6 +627,8 @@ def split_title(text: str) -> Section:
         return Section(match[2], match[3].strip())
     if match := _NAMED_OBJECTIVE.match(said):
         return Section(match[1] or "", match[2].strip())
+    if (match := _counted(said)) and match[2]:
+        return Section(match[1], match[2].strip())
     if match := _NUMBERED.match(said):
         number = match[1]
         if not number.isalpha() or re.match(r"^\s*[A-Z][.):]", said):
