@@ -15,6 +15,7 @@ from tests.builders import AGREED_ON, TODAY, make_board, moment
 from tests.importing import files, plans
 from tests.importing.drawn import Document, Drawn, Sheet
 from tests.importing.invented import INVENTED, OWNERS, Fact
+from tests.importing.strangers import STRANGERS
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +180,7 @@ def fact_of(action, fields):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("layout", INVENTED, ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", [*INVENTED, *STRANGERS], ids=lambda layout: layout.__name__)
 def test_each_fact_of_an_invented_layout_comes_in(board, layout, kind):
     invented = layout()
     if invented.shown and kind in ("csv", WINDOWS):
@@ -192,4 +193,5 @@ def test_each_fact_of_an_invented_layout_comes_in(board, layout, kind):
     fields = list(Fact.__dataclass_fields__)
     wanted = [{name: getattr(one, name) for name in fields} for one in invented.facts]
     found = [fact_of(action, fields) for action in plan.actions.order_by("position")]
+    assert len(found) == len(wanted), found
     assert differences(wanted, found) == []
