@@ -50,7 +50,7 @@ test: setup-test lint ## everything: lint, settings, migrations, the suite on SQ
 	@echo; echo "== The suite on SQLite, with the browser"
 	env -u DATABASE_URL $(PY) -m pytest -n 2 --dist loadscope -m "not prove"
 	@echo; echo "== The suite on PostgreSQL"
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m "not prove and not browser"
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m "not prove and not browser and not pure"
 
 lint: setup ## style, types, missing migrations, settings for production
 	.venv/bin/ruff check .
@@ -65,7 +65,7 @@ bench: setup-test ## the benchmark tables
 
 prove: setup-test ## the long proofs, at full counts
 	env -u DATABASE_URL $(PY) -m pytest -n 2 --dist loadscope -m prove
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m prove
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadscope -m "prove and not pure"
 	$(MAKE) sabotage
 
 sabotage: setup-test ## make holes on purpose in a copy, one at a time; a test must find each

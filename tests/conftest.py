@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
 SCRATCH = pytest.StashKey[Path]()
 
 
@@ -27,6 +29,23 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if SCRATCH in config.stash:
         shutil.rmtree(config.stash[SCRATCH], ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test that asks for no database is given none, so that it is the same on every one: it is marked `pure`."""
+    for item in items:
+        case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+        if not (case or item.get_closest_marker("django_db") or DATABASE_FIXTURES & _asked_for(item)):
+            item.add_marker("pure")
+
+
+def _asked_for(item):
+    """Every fixture that a test names, or a fixture of it does; not what pytest-django puts behind each test."""
+    info = item._fixtureinfo
+    fixtures = [one for found in info.name2fixturedefs.values() for one in found]
+    own = [one for one in fixtures if not one.func.__module__.startswith("pytest_django")]
+    return {*info.initialnames, *(name for one in own for name in one.argnames)}
 
 
 @pytest.hookimpl(wrapper=True)
