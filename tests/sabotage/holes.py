@@ -409,5 +409,19 @@ HOLES = (
         "if False:",
         ("tests/actions/test_import_command.py",),
     ),
+    Hole(
+        "Two rows of a file become two actions with one reference",
+        "actions/changes/adding.py",
+        "        taken.add(one.reference)\n",
+        "",
+        ("tests/actions/test_adding.py",),
+    ),
+    Hole(
+        "What our own export adds becomes a column of the plan",
+        "actions/changes/importing.py",
+        "if heading in writing.proposal.own or not any(",
+        "if not any(",
+        ("tests/actions/test_import_command.py",),
+    ),
 )
 """What each hole would let somebody do stands in `what`."""
