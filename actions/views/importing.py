@@ -155,10 +155,11 @@ def _confirm_long(request, proposal):
     page = render_to_string("actions/import_progress.html", about | _frame(request, held), request)
 
     def ending(done, error):
-        refused = getattr(error, "messages", None) or ([WENT_WRONG] if error else None)
+        wrong = error is not None and not isinstance(error, ValidationError)
+        refused = [WENT_WRONG] if wrong else error and error.messages
         plan = done and done.plan
         address = _address(plan) if plan else reverse("import_file", args=(held.board.slug, held.pk))
-        ended = {"held": held, "refused": refused, "plan": plan, "address": address}
+        ended = {"held": held, "refused": refused, "wrong": wrong, "plan": plan, "address": address}
         return render_to_string("actions/parts/import_ended.html", ended)
 
     return told_as_it_goes(page, lambda tell: changes.confirm_import(held=held, tell=tell, **given), ending)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from threading import Thread
 
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.http import StreamingHttpResponse
 from django.utils.html import format_html
@@ -46,5 +47,5 @@ def _lines(page, told, outcome, ending) -> Iterator[str]:
     result, error = outcome
     yield ending(result, error)
     yield after
-    if error and not getattr(error, "messages", None):
+    if error and not isinstance(error, ValidationError):
         raise error
