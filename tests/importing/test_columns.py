@@ -175,3 +175,20 @@ def test_the_key_of_our_own_export_is_known():
 def test_another_meaning_is_offered():
     column = decide(["Action", "Responsible"], [[Cell("Train drivers")], [Cell("Police")]])[1]
     assert column.alternatives == ("accountable",)
+
+
+def test_a_heading_in_two_languages_is_known_by_the_one_that_is():
+    for heading, field in {"Arweinydd / Lead": "lead", "By when / Erbyn pryd": "timescale"}.items():
+        assert senses(heading)[0][0] == field
+        assert senses(heading)[0][1] >= columns.SURE
+    assert senses("Cynllun / Rhywbeth") == ()
+
+
+def test_of_two_things_in_a_heading_the_first_counts_for_more():
+    assert [field for field, _ in senses("Lead & support")] == ["lead", "support"]
+    assert [field for field, _ in senses("Lead and support")] == ["lead", "support"]
+
+
+def test_an_area_is_a_strand_only_where_a_cell_names_one():
+    assert fields("Priority area | Action\nPrevention | Train\nPursue | Map")[0] == "strand"
+    assert fields("Priority area | Action\nOur county | Train\nListening | Map")[0] == "section"

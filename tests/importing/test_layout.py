@@ -84,3 +84,79 @@ def test_titles_are_numbers_and_words():
     assert [(one.number, one.title) for one in map(split_title, titles)] == [
         ("1.0", "Prevention"), ("1", "Prevention"), ("A", "Prevention"), ("", "Prevention"), ("2", "Schools"),
     ]  # fmt: skip
+
+
+def rows_of(*sheets: Sheet):
+    layout = found(*sheets)
+    return [(line.section.title if line.section else "", line.cells[1].text) for line in layout.lines]
+
+
+def test_a_number_and_its_title_over_two_rows_or_two_cells_are_one_title():
+    over_rows = [wide("Key Priority 1"), wide("Prevention"), HEAD, ["1", "Train.", "Police", "May"]]
+    over_cells = [HEAD, ["Outcome 1", Drawn("Prevention", across=3), None, None], ["1", "Train.", "Police", "May"]]
+    for rows in (over_rows, over_cells):
+        (line,) = found(Sheet(rows)).lines
+        assert (line.section.number, line.section.title) == ("1", "Prevention")
+
+
+def test_parts_are_titles_by_whatever_word_they_are_counted_with_but_dates_are_not():
+    said = ["Area for improvement 1: Meetings", "Blaenoriaeth 2: Atal", "November 14: done", "Action 3: Train"]
+    assert [(one.number, one.title) for one in map(split_title, said)] == [
+        ("1", "Meetings"), ("2", "Atal"), ("", "November 14: done"), ("", "Action 3: Train"),
+    ]  # fmt: skip
+
+
+def test_parts_counted_with_one_word_are_of_one_rank():
+    rows = [HEAD, wide("Outcome 1: Safe"), ["1", "Train.", "Police", "May"], wide("Outcome 2: Well")]
+    assert rows_of(Sheet([*rows, ["2", "Map.", "Health", "May"]])) == [("Safe", "Train."), ("Well", "Map.")]
+
+
+def test_words_alone_over_headings_that_are_repeated_are_titles():
+    one, two = ["1", "Train.", "Police", "May"], ["2", "Map.", "Health", "May"]
+    parted = [["Is it safe?"], HEAD, one, ["Are they well?"], HEAD, two]
+    assert rows_of(Sheet(parted)) == [("Is it safe?", "Train."), ("Are they well?", "Map.")]
+    once = [["Elmshire board"], HEAD, one, two]
+    assert rows_of(Sheet(once)) == [("", "Train."), ("", "Map.")]
+    page_break = [HEAD, one, ["and goes on"], HEAD, two]
+    assert rows_of(Sheet(page_break))[0][0] == ""
+
+
+def test_words_alone_where_references_stand_are_a_title_or_a_sentence_beside_the_plan():
+    rows = [HEAD, ["1", "Train.", "Police", "May"], ["Help to recover"], ["2", "Map.", "Health", "May"]]
+    assert rows_of(Sheet(rows)) == [("", "Train."), ("Help to recover", "Map.")]
+    layout = found(Sheet([*rows, ["We heard from forty children."]]))
+    assert [one.why for one in layout.left_out] == ["It is a sentence beside the plan, not a row of it."]
+
+
+def test_a_heading_over_two_others_needs_no_merging():
+    rows = [
+        ["Ref", "Action", "Timescale", "", "Lead"],
+        ["", "", "Start", "End", ""],
+        ["1", "Map.", "May", "June", "CSC"],
+    ]
+    assert found(Sheet(rows)).headings == ("Ref", "Action", "Timescale Start", "Timescale End", "Lead")
+
+
+def test_another_word_for_a_heading_in_a_later_table_is_the_same_column():
+    other = ["Ref", "Actions", "Lead agency", "Due"]
+    layout = found(
+        Sheet([HEAD, ["1", "Train.", "Police", "May"]], "Table 1"),
+        Sheet([other, ["2", "Map.", "Health", "May"]], "Table 2"),
+    )
+    assert layout.headings == tuple(HEAD)
+    apart = ["Ref", "Action", "Task", "Lead", "Due"]
+    both = found(
+        Sheet([HEAD, ["1", "Train.", "Police", "May"]], "Table 1"),
+        Sheet([apart, ["2", "Map.", "Draw.", "Health", "May"]], "Table 2"),
+    )
+    assert both.headings == (*HEAD, "Task")
+
+
+def test_the_tabs_of_several_sheets_are_sections_where_nothing_else_parts_the_plan():
+    first, second = [HEAD, ["1", "Train.", "Police", "May"]], [HEAD, ["2", "Map.", "Health", "May"]]
+    named = rows_of(Sheet(first, "Prevent"), Sheet(second, "2. Pursue"))
+    assert named == [("Prevent", "Train."), ("Pursue", "Map.")]
+    for tabs in (("Sheet1", "Sheet2"), ("Open actions", "Closed actions"), ("2024-25", "2025-26"), ("Plan", "Prevent")):
+        assert rows_of(Sheet(first, tabs[0]), Sheet(second, tabs[1])) == [("", "Train."), ("", "Map.")]
+    titled = [HEAD, wide("1.0 Prevention"), first[1]]
+    assert rows_of(Sheet(titled, "Prevent"), Sheet(second, "Pursue"))[0] == ("Prevention", "Train.")
