@@ -84,7 +84,8 @@ def _imported(told):
 def _action_added(told):
     owners = told.tail(" Owners: {}.", "owners").replace("_", " ")
     due = told.tail(" Due {}.", "due") or told.tail(" Timescale: {}.", "timescale")
-    return f"{told['by']} wrote the action into {told['plan']}: {told.quote('wording')}.{owners}{due}"
+    because = f"{told.tail(' (agreed at {})', 'meeting')}, because {told.quote('reason')}" if told["reason"] else ""
+    return f"{told['by']} wrote the action into {told['plan']}{because}: {told.quote('wording')}.{owners}{due}"
 
 
 def _because(told):

@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{WRITE}actions/add/", wording.action_add, name="action_add"),
     path(f"{WRITE}actions/<int:action>/", wording.action_write, name="action_write"),
     path(f"{WRITE}actions/<int:action>/remove/", wording.action_remove, name="action_remove"),
+    path("boards/<slug:board>/plans/<slug:plan>/actions/add/", wording.action_new, name="action_new"),
     path(ACTION, action.action, name="action"),
     path(f"{ACTION}words/", wording.action_words, name="action_words"),
     path(f"{ACTION}date/", wording.action_date, name="action_date"),

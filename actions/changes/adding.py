@@ -39,7 +39,7 @@ from actions.models import (
     Timescale,
 )
 from actions.standing import refresh
-from boards.models import StrategicPriority
+from boards.models import Meeting, StrategicPriority
 
 RELATED = [field.name for field in Action._meta.concrete_fields if field.is_relation]
 
@@ -52,6 +52,7 @@ class ActionGiven:
         reading: how its words about time are read, where a person has confirmed it; else they are read here.
         year_hint: the year that its days and months belong to where they name none.
         cells: {column: printed text}.
+        reason: why it comes into a plan that the board has agreed already, and the `meeting` that agreed it.
         place: where it was read, for a refusal: “Plan, row 7”.
     """
 
@@ -73,6 +74,8 @@ class ActionGiven:
     recommendations: Sequence[Recommendation] = ()
     cross_references: Sequence[str] = ()
     cells: Mapping[PlanColumn, str] | None = None
+    reason: str = ""
+    meeting: Meeting | None = None
     place: str = ""
 
 
@@ -111,6 +114,7 @@ def write_actions(turn, plan, given: Iterable[ActionGiven]) -> list[Action]:
                     "timescale": action.timescale.text,
                     "due": action.timescale.due,
                     "owners": [f"{role.owner} ({role.role})" for role in one.roles],
+                    **({"reason": one.reason, "meeting": one.meeting} if one.reason else {}),
                 },
             )
             for action, one in zip(actions, given, strict=True)
@@ -161,7 +165,7 @@ def _refused_at(place) -> Iterator[None]:
 def _keep_words(turn, plan, actions, given):
     """The first version of each; what is written into an agreed plan is what the board agreed of it."""
     said = zip(actions, given, strict=True)
-    versions = [version_of(turn, action, 1, one.wording, one.outcome) for action, one in said]
+    versions = [version_of(turn, action, 1, one.wording, one.outcome, one.reason, one.meeting) for action, one in said]
     ActionVersion.objects.bulk_create(versions)
     begun = Action.objects.filter(plan=plan, version=None)
     begun.update(version=Subquery(ActionVersion.objects.filter(action=OuterRef("pk")).values("pk")[:1]))

@@ -22,13 +22,14 @@ from actions.changes.definition import (
     roles_of,
     write_version,
 )
-from actions.changes.order import APART, put_in_order
+from actions.changes.order import APART, put_beside, put_in_order
 from actions.changes.plans import create_plan, draft_of, refuse_stale
 from actions.deadlines import OPEN
 from actions.models import (
     Action,
     CrossReference,
     Objective,
+    OwnerRole,
     Plan,
     PlanColumn,
     PlanReceiver,
@@ -36,6 +37,7 @@ from actions.models import (
 )
 from actions.standing import refresh
 from boards.audit import change
+from boards.changes import meeting_of
 
 UP, DOWN = -1, 1
 
@@ -213,6 +215,30 @@ def add_action(*, plan, by, at, related=(), in_place=False, **said):
             _relate(action, related)
         if in_place:
             put_in_order(plan)
+    return action
+
+
+def add_agreed_action(*, plan, reason, by, at, meeting=None, related=(), **said):
+    """An action that the board agreed after it had agreed the plan. What it says is what the board agreed first of it.
+
+    Args:
+        meeting: a row, or a `boards.changes.MeetingGiven`.
+        related: as for `change_action`.
+        said: what `actions.changes.definition.write_action` takes.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why it is added, for those who read it later."})
+    with change(plan.board, by=by, at=at) as turn:
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("board").get(pk=plan.pk)
+        if not plan.is_in_use:
+            raise ValidationError(f"{plan} is not in use. Actions are added to a draft where it is written.")
+        if not any(role.role == OwnerRole.Role.LEAD for role in said.get("roles", ())):
+            raise ValidationError("Say who leads it: from today the board asks somebody about it.")
+        meeting = meeting_of(board=plan.board, given=meeting, by=by, at=at)
+        action = write_action(turn, plan, reason=reason, meeting=meeting, **said)
+        if related:
+            _relate(action, related)
+        put_beside(action)
     return action
 
 

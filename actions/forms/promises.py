@@ -14,6 +14,9 @@ from actions.models import Objective, OwnerRole, Recommendation, Section
 from boards.models import Owner, StrategicPriority
 from cseplan.forms import DateField, GovForm, LineField, ManyField, Radios, TextField
 
+WHY = ("reason", "meeting", "new_meeting", "new_meeting_on")
+"""Boxes that ask why an agreed plan changes, and at which meeting that was agreed; they stand last."""
+
 
 class OwnerRow(Row):
     """An owner and its part."""
@@ -266,9 +269,17 @@ class RewordForm(Promise, MeetingForm):
     reason = TextField(label="Why does it change?", max_length=WORDING, rows=3)
     field_order = (
         "seen", "wording", "outcome", "section", "objective", "priorities", "top_priority", "measures",
-        "recommendations", "reason", "meeting", "new_meeting", "new_meeting_on",
+        "recommendations", *WHY,
     )  # fmt: skip
     not_optional = (*Promise.not_optional, "meeting")
+
+
+class JoiningForm(DraftActionForm, MeetingForm):
+    """An action that comes into a plan after the board has agreed it, with why."""
+
+    reason = TextField(label="Why is it added?", max_length=WORDING, rows=3)
+    field_order = (*DraftActionForm.field_order, *WHY)
+    not_optional = (*DraftActionForm.not_optional, "meeting")
 
 
 class DateForm(MeetingForm):
@@ -307,17 +318,22 @@ class DateForm(MeetingForm):
 class Writing:
     """Everything that is asked of an action of a draft: one form, and rows of owners, steps and milestones."""
 
+    last: tuple[str, ...] = ()
+
     def __init__(self, data, *, plan, on, action=None, start=None):
         """
         Args:
             start: where a new action is to stand, {section, objective}.
         """
         owners = plan.board.owner_set.all()
-        self.form = DraftActionForm(data, plan=plan, action=action, initial=start or {})
+        self.form = self.ask(data, plan=plan, action=action, initial=start or {}, on=on)
         parts = _parts(action) if action else {"owners": [], "steps": [], "milestones": []}
         self.owners = rows(OwnerRow, "owner", data, parts["owners"], (plan.board, OwnerRole.Role.choices))
         self.steps = rows(StepRow, "step", data, parts["steps"], owners)
         self.milestones = rows(MilestoneRow, "milestone", data, parts["milestones"], None, places=2)
+
+    def ask(self, data, *, on, **more):
+        return DraftActionForm(data, **more)
 
     @property
     def forms(self):
@@ -335,11 +351,20 @@ class Writing:
         }
 
 
+class Joining(Writing):
+    """The same of an action that comes into an agreed plan; why, and at which meeting, is asked `last`."""
+
+    last = WHY
+
+    def ask(self, data, *, on, plan, **more):
+        return JoiningForm(data, plan=plan, board=plan.board, on=on, **more)
+
+
 class Rewording:
     """What is asked of an agreed action that is to say something else; its lead is not among the rows, nor its date.
     Those of steps and milestones are: they are what it says. Why, and at which meeting, is asked `last`."""
 
-    last = ("reason", "meeting", "new_meeting", "new_meeting_on")
+    last = WHY
 
     def __init__(self, data, *, action, on):
         plan = action.plan

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import changes, outline, timescales
-from actions.forms.promises import DateForm, Rewording, Writing
-from actions.permissions import rights_on
+from actions.forms.promises import DateForm, Joining, Rewording, Writing
+from actions.permissions import closable_plans, readable_plans, rights_on
 from actions.saying import changed_since
 from actions.views.action import address, find_action, page_frame
 from actions.views.parts import of_a_draft, plan_frame, write_crumb
@@ -29,6 +29,26 @@ def action_add(request, plan):
         if added := done(asked.form, changes.add_action, plan=plan, in_place=True, **given):
             return _written(request, plan, outline.actions(plan).get(pk=added.pk))
     return _page(request, plan, asked, {"title": "Add an action", "button": "Add this action"})
+
+
+@signed_in
+@require_http_methods(FORM_METHODS)
+def action_new(request, board, plan):
+    """Write an action that the board has agreed since into a plan in use."""
+    on = timezone.localdate()
+    found = get_object_or_404(readable_plans(request.user, on).select_related("board"), board__slug=board, slug=plan)
+    if not closable_plans(request.user, on).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    asked = Joining(sent(request), plan=found, on=on)
+    if _answered(request, asked):
+        given = {**asked.said, **turn(request)}
+        given.pop("seen")
+        if added := done(asked.form, changes.add_agreed_action, plan=found, **given):
+            messages.success(request, f"Action {added.reference} is part of {found} from now on.")
+            return redirect("action", found.board.slug, found.slug, added.pk)
+    context = {"plan": found, "asked": asked, "form": asked.form, "title": "Add an action to the agreed plan"}
+    context |= {"button": "Add this action", **plan_frame(request, found)}
+    return render(request, "actions/action_write.html", context)
 
 
 @signed_in

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from actions import as_at, changes, timescales
 from actions.changes.definition import MilestoneGiven, RoleGiven, StepGiven
 from actions.models import Action, ActionVersion, Plan
 from boards import audit
+from boards.changes import MeetingGiven
+from boards.redaction import details_of
 from tests.builders import AGREED_ON, agree, make_action, make_board, make_plan, moment
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +309,41 @@ def test_a_plan_prints_something_else_from_a_version_on(cast, draft, who):
     assert one.version.number == 2
     changes.change_action(action=one, cells={columns["rating"]: "G", columns["lead"]: ""}, **who)
     assert one.versions.count() == 2
+
+
+def test_an_action_comes_into_an_agreed_plan_with_why_and_where_it_was_agreed(cast, draft, who):
+    plan = agree(cast, draft)
+    given = {
+        "roles": [RoleGiven(cast.police_owner, "lead")],
+        "section": action(plan, "1.1").section,
+        "timescale": "June 2027",
+    }
+    new = changes.add_agreed_action(
+        plan=plan, reference="1.9", wording="Act on the review", reason="The review asks for it", related=["1.1"],
+        meeting=MeetingGiven("Extraordinary meeting", AGREED_ON), **given, **who,
+    )  # fmt: skip
+    new.refresh_from_db()
+    assert (new.first_due, new.due, new.status) == (date(2027, 6, 30), date(2027, 6, 30), "not_started")
+    assert (new.first_version.reason, str(new.first_version.meeting)) == (
+        "The review asks for it",
+        "Extraordinary meeting",
+    )
+    assert list(plan.actions.order_by("position").values_list("reference", flat=True)) == ["1.1", "1.2", "1.9", "2.3"]
+    assert [link.target for link in new.cross_references.all()] == [action(plan, "1.1")]
+    event = cast.board.event_set.get(verb="action.added", subject_id=new.pk)
+    assert details_of([event])[event.pk]["reason"] == "The review asks for it"
+    with time_machine.travel(moment(date(2026, 9, 1)), tick=False):
+        call_command("verify_audit")
+
+
+def test_an_action_comes_into_no_agreed_plan_without_a_reason_a_lead_or_a_reference_of_its_own(cast, draft, who):
+    lead = {"roles": [RoleGiven(cast.police_owner, "lead")]}
+    given = {"reference": "1.9", "wording": "Act", "reason": "So", **lead}
+    with pytest.raises(ValidationError, match="not in use"):
+        changes.add_agreed_action(plan=draft, **given, **who)
+    plan = agree(cast, draft)
+    wrong = {"Say why": {"reason": " "}, "Say who leads": {"roles": []}, "1.1": {"reference": "1.1"}}
+    for match, other in wrong.items():
+        with pytest.raises(ValidationError, match=match):
+            changes.add_agreed_action(plan=plan, **given | other, **who)
+    assert plan.actions.count() == 3

@@ -357,6 +357,34 @@ def test_an_agreed_plan_leads_away_from_writing(desk, cast, draft):
         assert "has been agreed" in answer.text
 
 
+def test_what_the_board_agrees_later_is_added_to_the_agreed_plan(desk, cast, draft):
+    agree(cast, draft)
+    address = f"{DRAFT}actions/add/"
+    assert f'href="{address}"' in desk.get(DRAFT).text
+    form = sent(desk.get(address)) | {
+        "reference": "2.9",
+        "wording": "Act on the <b>review</b>",
+        "timescale": "June 2027",
+    }
+    page = desk.post(address, form)
+    assert "Why is it added?" in page.text
+    assert "Say who leads it" not in page.text, "one mistake at a time"
+    form |= {"reason": "The review asks for it"}
+    page = desk.post(address, form)
+    assert "Say who leads it: from today the board asks somebody about it." in page.text
+    assert ">\nAct on the &lt;b&gt;review&lt;/b&gt;</textarea>" in page.text
+    form |= {"owner-0-owner": cast.police_owner.pk, "owner-0-role": "lead"}
+    form |= {"new_meeting": "June meeting"} | day(new_meeting_on=AGREED_ON)
+    page = desk.post(address, form, follow=True)
+    assert "Action 2.9 is part of CSE Action Plan 2026-28 from now on." in page.text
+    told = " ".join(page.text.split())
+    assert "(agreed at June meeting), because “The review asks for it”: “Act on the &lt;b&gt;review&lt;/b&gt;”." in told
+    assert "30 June 2027" in told
+    assert desk.post(address, form).status_code == 200, "the reference is taken"
+    page = desk.get(f"{DRAFT}compare/?since=2026-01-31&until=2026-09-28")
+    assert "Added: 1" in page.text
+
+
 def test_an_agreed_action_says_something_else_with_a_reason_and_its_first_words_stay(desk, cast, draft):
     agree(cast, draft)
     action = one(draft, "1.1")

@@ -457,6 +457,10 @@ def the_board_agrees_it(visit):
     page.get_by_label("Why is it agreed").fill("The date follows in spring.")
     visit.press("Record the agreement of 9 actions")
     assert page.get_by_text("CSE Action Plan, next is agreed.").is_visible()
+    visit.follow("Add an action")
+    visit.press("Add this action")
+    assert page.get_by_role("link", name="Enter why it is added").is_visible()
+    visit.follow("Leave it as it is")
     plan = Plan.objects.get(slug="cse-action-plan-next")
     for reference in ("1.1", "1.2"):
         visit.go(address(plan.actions.get(reference=reference)))
