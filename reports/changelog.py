@@ -1,4 +1,4 @@
-"""The log of changes to the plan since the last quarterly update: dates, words, withdrawals."""
+"""The log of changes to the plan since the last quarterly update: what was added, dates, words, withdrawals."""
 
 from datetime import date
 
@@ -7,14 +7,14 @@ from django.utils.timezone import localdate
 from actions.models import DateChange
 from cseplan.text import clean_line, clean_text
 from reports.contents import Change
-from reports.lines import WITHDRAWN, worded_again
+from reports.lines import WITHDRAWN, added, worded_again
 
 OTHERWISE = "Its words stay; its owners, steps, measures or headings changed"
 """What is said of a version that leaves the words of its action as they were."""
 
 
 def changes(record, span) -> list[tuple[str, Change]]:
-    """(kind, change) since the last quarterly update, by day: dates, words, withdrawals."""
+    """(kind, change) since the last quarterly update, by day: what was added, dates, words, withdrawals."""
     lines = {line.action: line for line in record.lines}
     found = []
     moves = DateChange.objects.filter(
@@ -27,6 +27,9 @@ def changes(record, span) -> list[tuple[str, Change]]:
         )
     for action in record.actions:
         line = lines[action.pk]
+        if row := added(action, span):
+            what = f"Added to the plan: {row.wording}"
+            found.append(("added", _change(line, localdate(row.at), what, row.reason, row.meeting or row.by)))
         for row in worded_again(action, span):
             what = f"Words changed to: {row.wording}" if _other_words(action, row) else OTHERWISE
             found.append(("reworded", _change(line, localdate(row.at), what, row.reason, row.meeting or row.by)))

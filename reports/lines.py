@@ -131,8 +131,10 @@ def actions_of(plans):
 
 
 def written(action, stand) -> bool:
-    """Whether it was there at a moment: what takes another's place never counts beside it."""
-    return not action.succeeds or action.versions.all()[0].at <= stand.known_by
+    """Whether it was there at a moment: what takes another's place never counts beside it, and what the board added to
+    an agreed plan counts from then on."""
+    first = action.versions.all()[0]
+    return not (action.succeeds or first.reason) or first.at <= stand.known_by
 
 
 def said_in(standing, stand) -> list[Update]:
@@ -338,11 +340,18 @@ def worded_again(action, span):
     return [
         row
         for row in action.versions.all()
-        if row.pk > (action.first_version_id or 0)
-        and row.number > 1
-        and row.at <= span.now.known_by
-        and span.before.as_at < localdate(row.at) <= span.now.as_at
+        if row.pk > (action.first_version_id or 0) and row.number > 1 and _since_last(row, span)
     ]
+
+
+def added(action, span):
+    """The first version of an action that the board added to an agreed plan since the last quarterly update."""
+    first = action.versions.all()[0]
+    return first if first.reason and _since_last(first, span) else None
+
+
+def _since_last(version, span):
+    return version.at <= span.now.known_by and span.before.as_at < localdate(version.at) <= span.now.as_at
 
 
 def waits(line: Line) -> bool:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import changes
-from actions.changes.definition import StepGiven
+from actions.changes.definition import RoleGiven, StepGiven
 from actions.rag import track
 from boards.changes import set_rating_scale
 from boards.models.board import Marking
@@ -199,6 +199,19 @@ def test_a_step_that_moves_is_in_the_log_and_no_date_of_an_action_has_moved(cast
     moved = "Date of the step “Ask them” moved from 31 October 2026 to 30 November 2026"
     assert sorted(change.what for change in found.changes if change.reference == "A2") == [moved, stays, stays]
     assert "the date of 1 action moved" in found.moved_sentence
+
+
+def test_what_the_board_added_to_the_plan_is_in_the_log_and_counts_from_then_on(cast):
+    last, this = figures(cast, Q1).total, figures(cast).total
+    plan, lead = cast.actions.A2.plan, cast.actions.A2.owner_roles.get(role="lead", until=None).owner
+    changes.add_agreed_action(
+        plan=plan, reference="A99", wording="Act on the <review>", reason="The review asks for it.",
+        roles=[RoleGiven(lead, "lead")], by=cast.chair, at=moment(date(2026, 8, 20)),
+    )  # fmt: skip
+    assert (figures(cast, Q1).total, figures(cast).total) == (last, this + 1)
+    (found,) = (change for change in figures(cast).changes if change.reference == "A99")
+    assert (found.what, found.why) == ("Added to the plan: Act on the <review>", "The review asks for it.")
+    assert found.on == date(2026, 8, 20)
 
 
 def test_the_three_sentences_say_facts(cast):
