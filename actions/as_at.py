@@ -24,7 +24,7 @@ from actions.models import (
 )
 from actions.models.promises import in_definition
 from actions.reading import ActionRow, row_of
-from actions.rounds import last_asked
+from actions.rounds import added_after, last_asked
 from actions.standing import Standing, standings
 from actions.succession import earliest
 from boards.holders import with_holders
@@ -154,7 +154,8 @@ def _remember(action, stood: Standing, asked):
     plan = action.plan
     waited_for = plan.state == Plan.State.AGREED and plan.as_at is None and stood.status in OPEN
     answered = asked and any(said.period and said.period.starts >= asked.starts for said in stood.said)
-    action.no_update = bool(waited_for and asked and not answered)
+    owed = asked and not added_after(action.known_versions[0], asked)
+    action.no_update = bool(waited_for and owed and not answered)
 
 
 def counted(found: list[ActionRow], board) -> list[Counted]:

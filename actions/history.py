@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from actions.deadlines import DONE
 from actions.models import DateChange, Note, OwnerRole, Round, Status, Submission, Update
 from actions.permissions import without_internal_notes, without_others_drafts
-from actions.rounds import rounds_known
+from actions.rounds import added_after, rounds_known
 from actions.standing import HEARD
 from actions.succession import ancestors_of
 from boards.models import Event, ReportingPeriod
@@ -110,7 +110,7 @@ def _mark_silence(action, periods, spans, on, known_by):
     plan = action.plan
     if plan.state != plan.State.AGREED or plan.as_at or plan.agreed_on is None:
         return
-    rounds = _rounds(plan, known_by)
+    rounds, first = _rounds(plan, known_by), action.versions.filter(number=1).get()
     status = Status.NOT_STARTED
     for period in periods:
         quarter, asked = spans[period.pk], rounds.get(period.pk)
@@ -119,7 +119,7 @@ def _mark_silence(action, periods, spans, on, known_by):
         if any(update.source in HEARD for update in quarter.lead) or status in (*DONE, Status.WITHDRAWN):
             continue
         due = asked.due if asked else period.ends
-        if plan.agreed_on <= due:
+        if plan.agreed_on <= due and not added_after(first, period):
             quarter.silent = due < on
             quarter.asked = asked if asked and asked.opens <= on <= asked.due else None
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, DateField, Exists, OuterRef, Q, Value, When
+from django.utils.timezone import localdate
 
 from actions.deadlines import alive
-from actions.models import OwnerRole, Plan, Round, Submission, Update
+from actions.models import ActionVersion, OwnerRole, Plan, Round, Submission, Update
 from actions.standing import HEARD
 from boards.models import Event
 
@@ -75,7 +76,8 @@ def last_asked(plans, on, known_by=None):
 
 
 def with_silence(actions, asked):
-    """Actions annotated with `no_update`: still open, and the lead said nothing for the period last asked or since.
+    """Actions annotated with `no_update`: still open, and the lead said nothing for the period last asked or since. Of
+    one that the board added to an agreed plan after that period, nobody was asked.
 
     Args:
         asked: {plan id: reporting period}, from `last_asked`.
@@ -84,8 +86,11 @@ def with_silence(actions, asked):
         return actions.annotate(no_update=Value(False))
     plans = defaultdict(list)
     for plan, period in asked.items():
-        plans[period.starts].append(plan)
-    since = Case(*(When(plan__in=ids, then=Value(starts)) for starts, ids in plans.items()), output_field=DateField())
+        plans[period.starts, period.ends].append(plan)
+    since, until = (
+        Case(*(When(plan__in=ids, then=Value(span[end])) for span, ids in plans.items()), output_field=DateField())
+        for end in (0, 1)
+    )
     leads = OwnerRole.objects.filter(action=OuterRef("action"), owner=OuterRef("owner"), role=OwnerRole.Role.LEAD)
     heard = Update.objects.filter(
         Exists(leads),
@@ -94,12 +99,20 @@ def with_silence(actions, asked):
         superseded_by__isnull=True,
         period__starts__gte=OuterRef("asked_since"),
     )
+    later = ActionVersion.objects.filter(
+        action=OuterRef("pk"), number=1, reason__gt="", at__date__gt=OuterRef("asked_until")
+    )
     silent = Case(
-        When(Q(alive(), asked_since__isnull=False) & ~Exists(heard), then=True),
+        When(Q(alive(), asked_since__isnull=False) & ~Exists(heard) & ~Exists(later), then=True),
         default=False,
         output_field=BooleanField(),
     )
-    return actions.annotate(asked_since=since).annotate(no_update=silent)
+    return actions.annotate(asked_since=since, asked_until=until).annotate(no_update=silent)
+
+
+def added_after(first, period) -> bool:
+    """Whether an action, by its first version, was added to an agreed plan once a period was over."""
+    return bool(first.reason) and localdate(first.at) > period.ends
 
 
 class Asked(NamedTuple):

@@ -14,6 +14,7 @@ from actions import rag
 from actions.deadlines import DONE, date_state
 from actions.models import Action, ActionPriority, ActionVersion, Evidence, OwnerRole, Status, Succession, Update
 from actions.reading import age
+from actions.rounds import added_after
 from actions.standing import with_dates
 from actions.succession import became
 from cseplan.text import clean_line, clean_text
@@ -132,9 +133,10 @@ def actions_of(plans):
 
 def written(action, stand) -> bool:
     """Whether it was there at a moment: what takes another's place never counts beside it, and what the board added to
-    an agreed plan counts from then on."""
+    an agreed plan counts from the period in which it did."""
     first = action.versions.all()[0]
-    return not (action.succeeds or first.reason) or first.at <= stand.known_by
+    later = first.at > stand.known_by and (action.succeeds or first.reason)
+    return not (later or added_after(first, stand))
 
 
 def said_in(standing, stand) -> list[Update]:
@@ -340,18 +342,17 @@ def worded_again(action, span):
     return [
         row
         for row in action.versions.all()
-        if row.pk > (action.first_version_id or 0) and row.number > 1 and _since_last(row, span)
+        if row.pk > (action.first_version_id or 0)
+        and row.number > 1
+        and row.at <= span.now.known_by
+        and span.before.as_at < localdate(row.at) <= span.now.as_at
     ]
 
 
 def added(action, span):
-    """The first version of an action that the board added to an agreed plan since the last quarterly update."""
+    """The first version of an action that the board added to an agreed plan in the period."""
     first = action.versions.all()[0]
-    return first if first.reason and _since_last(first, span) else None
-
-
-def _since_last(version, span):
-    return version.at <= span.now.known_by and span.before.as_at < localdate(version.at) <= span.now.as_at
+    return first if first.reason and not added_after(first, span.now) and added_after(first, span.before) else None
 
 
 def waits(line: Line) -> bool:

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions import changes
-from actions.changes.definition import StepGiven
+from actions import as_at, changes
+from actions.changes.definition import RoleGiven, StepGiven
 from actions.models import Action, Plan
 from boards import audit
 from tests.builders import AGREED_ON, TODAY, agree, at, make_action, make_board, make_plan, moment, say
@@ -383,6 +383,21 @@ def test_what_the_board_agrees_later_is_added_to_the_agreed_plan(desk, cast, dra
     assert desk.post(address, form).status_code == 200, "the reference is taken"
     page = desk.get(f"{DRAFT}compare/?since=2026-01-31&until=2026-09-28")
     assert "Added: 1" in page.text
+
+
+def test_of_what_was_added_to_an_agreed_plan_nobody_was_asked_before(desk, cast, draft):
+    plan = agree(cast, draft)
+    given = {"plan": plan, "reason": "So", "roles": [RoleGiven(cast.police_owner, "lead")], "by": cast.coordinator}
+    early = changes.add_agreed_action(reference="2.8", wording="Early", at=moment(date(2026, 5, 4)), **given)
+    late = changes.add_agreed_action(reference="2.9", wording="Late", at=moment(date(2026, 8, 3)), **given)
+    silent = desk.get(f"{DRAFT}?rating=no_update").text
+    assert "Early" in silent
+    assert "Late" not in silent
+    for action, owed in ((early, 1), (late, 0)):
+        said = desk.get(f"{DRAFT}actions/{action.pk}/").text.split('id="said-title"')[1].split('id="history-title"')[0]
+        assert said.count("No update received") == owed
+        past = as_at.rows(plan.actions.filter(pk=action.pk), as_at.past_of(plan, on=TODAY, known_by=moment(TODAY, 23)))
+        assert [row.no_update for row in past] == [bool(owed)]
 
 
 def test_an_agreed_action_says_something_else_with_a_reason_and_its_first_words_stay(desk, cast, draft):
