@@ -224,7 +224,7 @@ def add_agreed_action(*, plan, reason, by, at, meeting=None, related=(), **said)
     Args:
         meeting: a row, or a `boards.changes.MeetingGiven`.
         related: as for `change_action`.
-        said: what `actions.changes.definition.write_action` takes.
+        said: what `actions.changes.adding.write_action` takes.
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is added, for those who read it later."})
