@@ -87,6 +87,8 @@ def declare():
         "OLD.submitted_at IS NOT NULL",
         "submission: what was sent in is kept",
     )
+    decided = ("state", "decided_at", "decided_by", "answer")
+    guards.kept(DateRequest, but=decided, message="date request: what was asked for stays as it was")
     guards.kept(DateRequest, condition="OLD.state <> 'open'", message="date request: it has been decided")
     offers_stand()
     whole_updates()

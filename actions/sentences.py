@@ -64,7 +64,20 @@ def _date_moved(told):
 
 def _date_given(told):
     whose = f"a first due date{_of_step(told)}" if told["step"] else "the action its first due date"
-    return f"{told['by']} gave {whose}, {told['after']}, because {told.quote('why')}."
+    asked = told.tail(", asked by {}", "asked_by")
+    return f"{told['by']} gave {whose}, {told['after']}{asked}, because {told.quote('why')}."
+
+
+def _date_asked(told):
+    what = f"that the due date move from {told['due']} to" if told["due"] else "for a first due date,"
+    return f"{told['by']} asked {what} {told['asked_for']}, because {told.quote('why')}."
+
+
+def _date_refused(told):
+    return (
+        f"{told['by']} did not agree to {told['asked_for']}, the due date that was asked for, because "
+        f"{told.quote('answer')}."
+    )
 
 
 def _date_corrected(told):
@@ -275,12 +288,8 @@ register(
         "date.moved": _date_moved,
         "date.dated": _date_given,
         "date.correction": _date_corrected,
-        "date.asked": lambda told: (
-            f"{told['by']} asked for another due date, {told['asked_for']}, because {told.quote('why')}."
-        ),
-        "date.refused": lambda told: (
-            f"{told['by']} refused the due date {told['asked_for']} that was asked for: {told.quote('answer')}."
-        ),
+        "date.asked": _date_asked,
+        "date.refused": _date_refused,
         "plan.imported": _imported,
         "plan.import_undone": "{by} undid the import of {file}.",
         "round.opened": _round_opened,

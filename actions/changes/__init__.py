@@ -5,7 +5,7 @@ event in the same transaction. Rights are asked before a verb is called, in acti
 """
 
 from actions.changes.closing import Placing, begin_next_plan, close_plan
-from actions.changes.dates import ask_for_date, correct_reading, give_first_date, move_date, refuse_date
+from actions.changes.dates import agree_date, ask_for_date, correct_reading, give_first_date, move_date, refuse_date
 from actions.changes.files import forget_file, hold_file, settle, settle_columns
 from actions.changes.following import follow_successor
 from actions.changes.handing import accept_offer, offer_action, refuse_offer
@@ -90,6 +90,7 @@ __all__ = [
     "add_recommendation_source",
     "add_recommendations",
     "add_section",
+    "agree_date",
     "agree_plan",
     "ask_for_date",
     "begin_next_plan",

@@ -1,10 +1,13 @@
-"""Due dates: moved with a reason, given for the first time, or corrected because they had been misread."""
+"""Due dates: moved with a reason, given for the first time, corrected because they had been misread; or asked for, and
+then agreed or not."""
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 
 from actions.changes.arriving import keep_date_change
 from actions.changes.definition import keep_timescale, read_as
-from actions.changes.plans import refuse_ended, refuse_unless_in_use
+from actions.changes.plans import refuse_ended, refuse_unless_in_use, refuse_unless_plan_in_use
+from actions.deadlines import OPEN
 from actions.models import Action, DateChange, DateRequest
 from actions.standing import refresh
 from boards.audit import change
@@ -60,10 +63,11 @@ def _change_date(action, kind, to_due, why, by, at, *, seen=None, **record):
     with change(action.board, by=by, at=at) as turn:
         action = Action.objects.select_for_update().get(pk=action.pk)
         plan = refuse_unless_in_use(action)
-        if seen is not None and action.due != seen:
+        if seen is not None and (action.due or "") != seen:
+            was = f"it was {seen:%-d %B %Y}" if seen else "there was none"
             raise ValidationError(
-                f"Somebody has changed the date meanwhile: it was {seen:%-d %B %Y} when you opened this page, and "
-                "stands above as it is now. If another is still needed, send it again."
+                f"Somebody has changed the date meanwhile: {was} when you opened this page, and it stands above as it "
+                "is now. If another is still needed, send it again."
             )
         if action.due == to_due:
             raise ValidationError({"to_due": "That is the date it has already. Choose another."})
@@ -99,14 +103,73 @@ def ask_for_date(*, action, to_due, why, by, at):
     return asked
 
 
-def refuse_date(*, request, answer, by, at):
-    """The date stays as it is."""
+def agree_date(*, request, by, at, meeting=None, seen=None):
+    """The action is due on the day that was asked for, for the reason that was given then.
+
+    Args:
+        meeting: a row, or a `boards.changes.MeetingGiven`.
+        seen: the date that whoever agrees saw; empty where there was none.
+    Raises:
+        ValidationError: it has been decided; the action is over or due on that day already; its date has moved.
+    """
     with change(request.board, by=by, at=at) as turn:
-        request = DateRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-        if request.state != DateRequest.State.OPEN:
-            raise ValidationError("This has been decided already.")
-        request.state, request.answer = DateRequest.State.REFUSED, answer
-        request.decided_at, request.decided_by = at, by
-        request.save()
+        request = _undecided(request)
+        action = request.action
+        refuse_unless_in_use(action)
+        if action.status not in OPEN:
+            raise ValidationError(
+                f"The action is {action.get_status_display().lower()}, and its date moves no more. Keep the date as it"
+                " is, and say so."
+            )
+        if action.due == request.to_due:
+            raise ValidationError(
+                "The action is due on that day already, so there is nothing to agree. Keep the date as it is, and say"
+                " so."
+            )
+        _decide(request, DateRequest.State.AGREED, turn)
+        _change_date(
+            action,
+            DateChange.Kind.MOVED if action.due else DateChange.Kind.DATED,
+            request.to_due,
+            request.why,
+            by,
+            at,
+            seen=seen,
+            asked_by=str(request.asked_by or ""),
+            meeting=meeting,
+            request=request,
+        )
+    return request
+
+
+def refuse_date(*, request, answer, by, at):
+    """The date stays as it is, and who decided says why. Also of an action that is over: then nothing waits any more.
+
+    Raises:
+        ValidationError: it has been decided; the plan has ended; no reason.
+    """
+    with change(request.board, by=by, at=at) as turn:
+        request = _undecided(request)
+        refuse_unless_plan_in_use(request.action)
+        if not answer.strip():
+            raise ValidationError({"answer": "Say why the date stays as it is. Whoever asked reads it."})
+        _decide(request, DateRequest.State.REFUSED, turn, answer=answer)
         turn.record("date.refused", request.action, asked_for=request.to_due, answer=answer)
     return request
+
+
+def _undecided(request):
+    """The request as it is now, kept from others until it is decided; what was decided is not decided again."""
+    requests = DateRequest.objects.select_for_update(of=("self",))
+    request = requests.select_related("board", "action__board", "asked_by", "decided_by").get(pk=request.pk)
+    if request.is_open:
+        return request
+    how = "agreed to this date" if request.state == DateRequest.State.AGREED else "decided that the date stays"
+    raise ValidationError(f"{request.decided_by} {how} on {localdate(request.decided_at):%-d %B %Y}.")
+
+
+def _decide(request, state, turn, answer=""):
+    request.state, request.answer = state, answer
+    request.decided_at, request.decided_by = turn.at, turn.by
+    request.full_clean(exclude=("asked_by",))
+    request.save()

@@ -92,11 +92,7 @@ def refuse_ended(action):
     Returns:
         the plan as it is now.
     """
-    plan = Plan.objects.get(pk=action.plan_id)
-    if plan.state == Plan.State.CLOSED:
-        raise ValidationError(f"{plan.title} is closed, and its record stays as it is.")
-    if plan.as_at:
-        raise ValidationError(f"{plan.title} is the record of a plan as at {plan.as_at:%-d %B %Y}, and stays as it is.")
+    plan = _plan_not_ended(action)
     if placed(Action.objects.filter(pk=action.pk, status=Status.WITHDRAWN)).exists():
         raise ValidationError(f"Action {action} is over: it goes on in another action. Say there what there is to say.")
     return plan
@@ -108,7 +104,24 @@ def refuse_unless_in_use(action):
     Returns:
         the plan as it is now.
     """
-    plan = refuse_ended(action)
+    return _refuse_draft(refuse_ended(action))
+
+
+def refuse_unless_plan_in_use(action):
+    """What waits for an answer about an action is answered while its plan is in use, even if the action is over."""
+    return _refuse_draft(_plan_not_ended(action))
+
+
+def _plan_not_ended(action):
+    plan = Plan.objects.get(pk=action.plan_id)
+    if plan.state == Plan.State.CLOSED:
+        raise ValidationError(f"{plan.title} is closed, and its record stays as it is.")
+    if plan.as_at:
+        raise ValidationError(f"{plan.title} is the record of a plan as at {plan.as_at:%-d %B %Y}, and stays as it is.")
+    return plan
+
+
+def _refuse_draft(plan):
     if plan.state == Plan.State.DRAFT:
         raise ValidationError(f"{plan.title} is a draft. Wait until the board has agreed it.")
     return plan

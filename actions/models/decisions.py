@@ -38,6 +38,10 @@ class DateRequest(OnBoard):
             ),
         )
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
 
 class DateChange(OnBoard):
     """A due date moved, was first given, or had been misread. Only a move is slippage."""

@@ -176,7 +176,7 @@ def test_what_was_sent_in_is_kept_and_what_was_accepted_no_longer_changes(small)
     refused(raw(Submission, submission, state="submitted"), "an accepted update is on the record")
 
 
-def test_a_date_request_is_decided_once(small):
+def test_a_date_request_stays_as_it_was_asked_and_is_decided_once(small):
     asked = DateRequest.objects.create(
         board=small.board,
         action=small.one,
@@ -185,9 +185,12 @@ def test_a_date_request_is_decided_once(small):
         asked_at=AT,
         asked_by=small.manager,
     )
+    refused(raw(DateRequest, asked, to_due=date(2026, 12, 31)), "what was asked for stays")
+    refused(raw(DateRequest, asked, why="Another reason"), "what was asked for stays")
+    refused(gone(DateRequest, asked), "what was asked for stays")
     raw(DateRequest, asked, state="refused", decided_at=AT, decided_by=small.manager)()
     refused(raw(DateRequest, asked, state="agreed"), "it has been decided")
-    refused(gone(DateRequest, asked), "it has been decided")
+    refused(raw(DateRequest, asked, answer="Other words"), "it has been decided")
 
 
 @pytest.mark.parametrize(
