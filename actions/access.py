@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from actions.models import (
     Action,
+    DateRequest,
     Evidence,
     Import,
     Objective,
@@ -31,7 +32,12 @@ def register():
     names("source", lambda parts: _sources(parts).first())
     names("recommendation", lambda parts: _recommendations(parts).first())
     names("file", lambda parts: _files(parts).first())
-    for part, model in (("evidence", Evidence), ("offer", Offer), ("submission", Submission)):
+    for part, model in (
+        ("asked", DateRequest),
+        ("evidence", Evidence),
+        ("offer", Offer),
+        ("submission", Submission),
+    ):
         names(part, _below(part, model))
 
 

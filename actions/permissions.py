@@ -10,7 +10,17 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from actions.deadlines import OPEN
-from actions.models import Action, Import, Offer, OwnerRole, Plan, PlanReceiver, RecommendationSource, Submission
+from actions.models import (
+    Action,
+    DateRequest,
+    Import,
+    Offer,
+    OwnerRole,
+    Plan,
+    PlanReceiver,
+    RecommendationSource,
+    Submission,
+)
 from actions.succession import placed
 from boards.models import Event, EventDetail, Owner, OwnerMember, SeatRole, SubGroupRole, User
 from boards.models.board import in_force
@@ -342,6 +352,33 @@ def hidden_references(user, board, on):
 def overseen(user, on):
     """Actions in use that a chair decides on."""
     return readable(user, on).filter(in_use("plan__"), overseeing__in=standing(user, on).sub_groups(("chair",)))
+
+
+def readable_requests(user, on):
+    """Requests for another date of actions that this person reads."""
+    return DateRequest.objects.filter(action__in=readable(user, on).values("pk"))
+
+
+def decidable_requests(user, on):
+    """Requests for another date, decided or not, of actions in use on which this person decides: those whose plan they
+    keep, and those that they oversee as a chair."""
+    return DateRequest.objects.filter(
+        Q(action__in=updatable(user, on).values("pk")) | Q(action__in=overseen(user, on).values("pk"))
+    )
+
+
+class RequestRights(NamedTuple):
+    """What one person may do with a request for another date: decide it, and name the meeting that agreed."""
+
+    decides: bool
+    names_meeting: bool
+
+
+def rights_on_request(user, asked, on):
+    return RequestRights(
+        decides=decidable_requests(user, on).filter(pk=asked.pk).exists(),
+        names_meeting=may_update(user, asked.action, on),
+    )
 
 
 def people_who_may_update(action, on):

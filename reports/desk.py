@@ -7,12 +7,13 @@ actions. Each part is there only for those whom it serves.
 from dataclasses import dataclass
 from datetime import date
 
-from actions import following, listing, offers, reading
+from actions import date_requests, following, listing, offers, reading
 from actions.deadlines import overdue
-from actions.models import Offer, Round, Submission
+from actions.models import DateRequest, Offer, Round, Submission
 from actions.permissions import (
     answering_owners,
     asked_to_take,
+    decidable_requests,
     in_use,
     overseen,
     readable,
@@ -117,6 +118,7 @@ class Desk:
     board: Board
     roles: list[tuple[str, str]]
     offers: Offers
+    date_requests: list[DateRequest]
     rounds: list[Progress]
     answering: Answering | None
     keeping: Keeping | None
@@ -146,6 +148,7 @@ def desk_of(user, board, *, on, at) -> Desk:
         board=board,
         roles=roles,
         offers=_offers(user, board, on),
+        date_requests=list(date_requests.still_open(decidable_requests(user, on), board)),
         rounds=[_progress(row, asked) for row in {row.pk: row for row in asks.values()}.values()] if keeps else [],
         answering=_answering(user, board, held, actions, asked, on, at),
         keeping=_keeping(user, board, held, actions, on) if keeps else None,

@@ -315,6 +315,44 @@ class DateForm(MeetingForm):
         self.data["seen"] = due.isoformat() if due else ""
 
 
+class DateDecision(MeetingForm):
+    """Whether an action is due on the day that was asked for; at which meeting that was agreed, only of those who keep
+    the plan.
+
+    Args:
+        due: the date as it is now.
+        agrees: whether that was chosen; otherwise the date stays.
+    """
+
+    seen = forms.DateField(widget=forms.HiddenInput, required=False)
+    answer = TextField(
+        label="Why does the date stay?",
+        required=False,
+        max_length=WORDING,
+        rows=3,
+        help_text="Only if you keep it. Whoever asked reads it, and it stays in the history of the action.",
+    )
+    not_optional = ("meeting", "answer")
+
+    def __init__(self, *args, due, names_meeting, agrees=False, **kwargs):
+        super().__init__(*args, initial={"seen": due}, **kwargs)
+        self.agrees = agrees
+        if not names_meeting:
+            for name in ("meeting", "new_meeting", "new_meeting_on"):
+                self.fields.pop(name, None)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.agrees and cleaned.get("answer"):
+            self.add_error("answer", "You say why the date stays. Take these words out to agree, or keep the date.")
+        return cleaned
+
+    def see(self, due):
+        """Keep what was typed, and count the date as it is now as seen: sent again, it is taken."""
+        self.data = self.data.copy()
+        self.data["seen"] = due.isoformat() if due else ""
+
+
 class Writing:
     """Everything that is asked of an action of a draft: one form, and rows of owners, steps and milestones."""
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actions import changes, history, offers
+from actions import changes, date_requests, history, offers
 from actions.facts import facts
 from actions.forms.updates import NoteForm
 from actions.listing import listed
@@ -108,6 +108,7 @@ def _page(request, found, on, note_form=None):
         "rights": rights,
         "waiting": history.waiting(found, submissions),
         "offers": offers.open_on(found),
+        "date_requests": date_requests.open_on(found),
         "own": history.on_their_way(found, submissions, rights.drafts_for),
         "quarters": history.quarters(found, updates, notes, on),
         "timeline": history.timeline(

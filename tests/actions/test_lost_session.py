@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 
@@ -23,6 +24,9 @@ def world():
         action=action, from_owner=cast.police_owner, to_owner=cast.health_owner, reason="Because",
         by=cast.manager, at=moment(TODAY, 8),
     )  # fmt: skip
+    asked = changes.ask_for_date(
+        action=action, to_due=date(2027, 9, 30), why="The trainer left.", by=cast.manager, at=moment(TODAY, 8)
+    )
     own = f"/boards/elmshire/plans/cse-plan/actions/{action.pk}/"
     written = f"/boards/elmshire/plans/draft/write/actions/{draft.actions.get().pk}/"
     return cast, {
@@ -46,6 +50,7 @@ def world():
         "close": ("coordinator", "/boards/elmshire/plans/cse-plan/close/", {"reason": WORDS}),
         "hand over": ("coordinator", f"{own}hand-over/", {"reason": WORDS}),
         "offer": ("nurse", f"{own}offers/{offer.pk}/", {"answer": WORDS, "refuse": ""}),
+        "date request": ("chair", f"{own}dates/{asked.pk}/", {"answer": WORDS, "keep": ""}),
         "source": ("coordinator", "/boards/elmshire/recommendations/add/", {"recommendations": WORDS}),
     }
 
@@ -54,7 +59,7 @@ def world():
     "name",
     [
         "begin", "section", "numbers", "action", "words", "date", "replace", "withdraw", "next", "close", "hand over",
-        "offer", "source",
+        "offer", "date request", "source",
     ],
 )  # fmt: skip
 def test_the_words_are_there_again_after_signing_in(client, world, name):

@@ -104,6 +104,7 @@ def _object(cast, action):
         "evidence": evidence.pk if evidence else 0,
         "submission": submission.pk if submission else 0,
         "offer": _offered(cast, action).pk if submission else 0,
+        "asked": _asked(cast, action).pk if submission else 0,
         "starts": cast.periods[PERIOD].starts,
         "uidb36": "1",
         "key": "made-up",
@@ -199,6 +200,13 @@ def _offered(cast, action):
         reason="They do the work.",
         by=cast.manager,
         at=moment(TODAY, 9),
+    )
+
+
+def _asked(cast, action):
+    """Another date for an action, which the business manager asked for."""
+    return changes.ask_for_date(
+        action=action, to_due=date(2027, 9, 30), why="The trainer left.", by=cast.manager, at=moment(TODAY, 9)
     )
 
 
