@@ -459,7 +459,7 @@ def the_board_agrees_it(visit):
     assert page.get_by_text("CSE Action Plan, next is agreed.").is_visible()
     visit.follow("Add an action")
     visit.press("Add this action")
-    assert page.get_by_role("link", name="Enter why it is added").is_visible()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
     visit.follow("Leave it as it is")
     plan = Plan.objects.get(slug="cse-action-plan-next")
     for reference in ("1.1", "1.2"):
