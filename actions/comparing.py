@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from actions.deadlines import how_much_later
 from actions.wordings import Piece, changed_words, in_brackets
 
 KINDS = {
@@ -339,8 +340,7 @@ def _dates(then, now, corrected):
 def _moved(then, now, moves):
     said = []
     if then.due and now.due and then.due != now.due:
-        days = (now.due - then.due).days
-        said.append(f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}")
+        said.append(how_much_later(now.due, then.due))
     if moves:
         back = " and back to the same day" if then.due == now.due else ""
         said.append(f"moved {_times(moves)}{back}")

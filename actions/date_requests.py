@@ -1,5 +1,7 @@
 """Requests for another due date, as pages show them. Who may read and decide them is asked in permissions."""
 
+from django.db.models import Q
+
 from actions.deadlines import alive
 from actions.models import Action, DateRequest
 
@@ -18,9 +20,12 @@ def with_words(requests):
     )
 
 
-def open_on(action):
-    """The requests that wait for a decision on an action, the oldest first."""
-    return list(with_words(action.date_requests.filter(state=DateRequest.State.OPEN)).order_by("asked_at", "id"))
+def open_on(action, known_by=None):
+    """The requests that wait for a decision on an action, the oldest first; or waited at a moment."""
+    waits = Q(state=DateRequest.State.OPEN)
+    if known_by is not None:
+        waits = Q(asked_at__lte=known_by) & (Q(decided_at__isnull=True) | Q(decided_at__gt=known_by))
+    return list(with_words(action.date_requests.filter(waits)).order_by("asked_at", "id"))
 
 
 def still_open(requests, board):
@@ -28,14 +33,3 @@ def still_open(requests, board):
     waited_for = Action.objects.filter(alive(), board=board)
     waiting = requests.filter(state=DateRequest.State.OPEN, action__in=waited_for.values("pk"))
     return with_words(waiting).order_by("asked_at", "id")
-
-
-def how_much_later(request) -> str:
-    """How the date asked for lies to the date as it is now, in words; empty where there is none."""
-    due = request.action.due
-    if not due:
-        return ""
-    days = (request.to_due - due).days
-    if not days:
-        return "the date it has already"
-    return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"

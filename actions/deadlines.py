@@ -83,6 +83,12 @@ class DateState:
         return {"undated": "no date"}.get(self.state, "")
 
 
+def how_much_later(due: date, before: date) -> str:
+    """How one date lies to another, in words: “92 days later”."""
+    days = (due - before).days
+    return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+
+
 def date_state(next_due: date | None, status: str, on: date, *, plan_alive: bool = True) -> DateState:
     """What the Qs above say, for one action in hand: also used for a past day, when the caches no longer serve."""
     if status not in OPEN or not plan_alive:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actions import as_at, history, offers, reading
+from actions import as_at, date_requests, history, offers, reading
 from actions.facts import facts
 from actions.forms.as_at import AsAtForm
 from actions.models import Action
@@ -77,6 +77,7 @@ def _told(request, found, row, past, may_read, on):
         "row": row,
         "action": row.action,
         "offers": offers.open_on(found, known_by),
+        "date_requests": date_requests.open_on(found, known_by),
         "facts": facts(row, day, readable=may_read, known_by=known_by),
         "quarters": history.quarters(row.action, updates, notes, day, known_by=known_by),
         "timeline": history.timeline(

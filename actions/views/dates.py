@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import changes, date_requests, history
-from actions.deadlines import OPEN
+from actions.deadlines import OPEN, date_state, how_much_later
 from actions.forms.promises import DateDecision
 from actions.permissions import readable_requests, rights_on_request
 from actions.views.action import address, page_frame
@@ -42,17 +42,21 @@ def date_request(request, board, plan, action, asked):
         found = _find_request(request, at_address, on)
         if form.non_field_errors():
             form.see(found.action.due)
-    context = {
-        "asked": found,
-        "action": found.action,
-        "moved": history.times_moved(found.action),
-        "later": date_requests.how_much_later(found),
-        "rights": rights,
-        "over": found.action.status not in OPEN,
-        "form": form,
-    }
+    context = {"asked": found, "rights": rights, "form": form, **_dates(found.action, found.to_due, on)}
     crumb = (f"Action {found.action.reference}", address(found.action))
     return render(request, "actions/date_request.html", page_frame(request, found.action, on, crumb) | context)
+
+
+def _dates(action, to_due, on):
+    """What the page says of the date of an action beside another that is asked for."""
+    alive = action.plan.state == action.plan.State.AGREED and not action.plan.as_at
+    return {
+        "action": action,
+        "state": date_state(action.due, action.status, on, plan_alive=alive),
+        "over": action.status not in OPEN,
+        "moved": history.times_moved(action),
+        "later": how_much_later(to_due, action.due) if action.due and action.due != to_due else "",
+    }
 
 
 def _find_request(request, at_address, on):

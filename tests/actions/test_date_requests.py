@@ -380,6 +380,25 @@ def test_long_words_are_shown_whole(desk):
     assert f"&lt;b&gt;{long}" in page
 
 
+def test_how_late_the_action_is_stands_beside_its_date_until_it_is_decided(desk):
+    who = {"by": desk.cast.manager, "at": builders.moment(TODAY, 8)}
+    changes.move_date(action=desk.action, to_due=date(2026, 9, 20), why="Sooner", **who)
+    assert "Due now 20 September 2026 8 days overdue moved once the plan says “March 2027”" in words(desk.get("member"))
+    desk.post("coordinator", "keep", answer="It is late enough.")
+    assert "overdue" not in words(desk.get("member"))
+
+
+def test_the_page_of_a_past_day_says_what_was_asked_then(desk):
+    first, then = date(2026, 5, 4), date(2026, 5, 6)
+    given = {"action": desk.action, "to_due": date(2027, 8, 31), "why": "So.", "by": desk.cast.manager}
+    asked = changes.ask_for_date(**given, at=builders.moment(first))
+    changes.refuse_date(request=asked, answer="No.", by=desk.cast.chair, at=builders.moment(then))
+    told = "Another due date was asked for: 31 August 2027. Morgan Manager asked on 4 May 2026. That was not decided."
+    for day, shown in (("2026-05-03", False), ("2026-05-04", True), ("2026-05-05", True), ("2026-05-06", False)):
+        page = words(desk.get("member", f"{desk.address}as-at/?day={day}"))
+        assert (told in page) is shown, day
+
+
 def test_what_was_redacted_reads_as_removed(desk):
     redact(board=desk.cast.board, passage="The trainer left.", reason="Named somebody", by=desk.cast.manager,
            at=builders.moment(TODAY, 9))  # fmt: skip

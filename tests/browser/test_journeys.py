@@ -96,6 +96,7 @@ def test_the_three_people_do_what_the_product_exists_for(demo, page, no_violatio
     the_manager_looks_after_the_board(visit)
     the_coordinator_writes_a_plan_that_the_board_agrees(visit)
     the_coordinator_brings_a_file_in(visit)
+    the_chair_decides_on_a_date_that_a_file_asked_for(visit)
     for board in Board.objects.all():
         assert verify(board) is None
     assert set(routes()) - met - OWN_ACCOUNT == set(), "pages that no journey met"
@@ -624,6 +625,30 @@ def the_coordinator_brings_a_file_in(visit):
     visit.press("Take back what it brought in")
     visit.met.add("import_undo")
     assert plan.actions.get(reference="1.1").version.wording != "Write a shorter strategy"
+    visit.sign_out()
+
+
+def the_chair_decides_on_a_date_that_a_file_asked_for(visit):
+    page, plan = visit.page, Plan.objects.get(board__slug="sandwell")
+    action = plan.actions.filter(status="in_progress", due__isnull=False, section__overseen_by=None).first()
+    row = [action.reference, action.version.wording, "March 2031"]
+    drawn = files.one_sheet(["Ref", "Action", "By when"], row)
+    visit.sign_in("coordinator.sandwell@example.org")
+    visit.go(reverse("import_into", args=["sandwell", plan.slug]))
+    choose(page, "newer.csv", files.csv(drawn))
+    visit.press("Read this file")
+    visit.follow("Actions of the plan that the file does not have")
+    visit.press("This is right")
+    visit.press("Take this into the plan")
+    visit.sign_out()
+    visit.sign_in("chair.sandwell@example.org")
+    assert page.get_by_role("heading", name="1 due date to decide").is_visible()
+    click(page.locator(f"main a[href^='{address(action)}dates/']"))
+    visit.look()
+    visit.press("Keep ")
+    assert page.get_by_role("alert").get_by_text("Say why the date stays as it is.").is_visible()
+    visit.press("Agree to 31 March 2031")
+    assert page.get_by_text("The action is due on 31 March 2031 from now on.").is_visible()
     visit.sign_out()
 
 

@@ -144,6 +144,7 @@ def speak(cast, action):
     Decision.objects.create(
         **row, kind="accept_explanation", reason=word, on=TODAY, at=moment(TODAY), by=cast.chair, meeting=meeting
     )
+    changes.ask_for_date(to_due=date(2027, 3, 31), why=word, at=moment(TODAY), **who)
     hand_over_and_back(cast, action)
     Succession.objects.create(
         board=cast.board, kind="carried", reason=word, at=moment(TODAY), by=cast.chair, from_action=action,
