@@ -41,7 +41,8 @@ _SAID = {
         line of enquiry=0.6, issue=0.5, area for improvement=0.6""",
     "action": """
         action, actions, actions required, action required, action to be taken, actions to be taken, task,
-        tasks, what will we do, what we will do, what are we going to do, what we are going to do, what needs to
+        tasks, what will we do, what we will do, what do we need to do,
+        what must we do, what are we going to do, what we are going to do, what needs to
         be done, what needs to happen, key action, key actions, agreed action, proposed action, action point,
         action points, description=0.7, action description, activity=0.85, activities=0.8, deliverable=0.7,
         improvement action, what=0.7, planned action, commitment=0.7, pledge=0.7, we will do, action needed,
@@ -157,6 +158,7 @@ _IDLE = {
 }
 _QUARTER = re.compile(r"\b(?:q(?:uarter)? ?[1-4]|[1-4](?:st|nd|rd|th) quarter)\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH_ALONE = re.compile(rf"{_MONTH} (?:20)?\d\d")
 _DATED = re.compile(rf"\b(?:{_MONTH}|(?:19|20)\d\d|\d\d [a-z]+)\b")
 
 
@@ -224,7 +226,7 @@ def _by_likeness(said: str) -> dict[str, float]:
             continue
         for field, sure in fields.items():
             found[field] = max(found.get(field, 0.0), score * sure)
-    if _QUARTER.search(said) or (_DATED.search(said) and "updat" in said):
+    if _QUARTER.search(said) or _MONTH_ALONE.fullmatch(said) or (_DATED.search(said) and "updat" in said):
         found["progress"] = max(found.get("progress", 0.0), 0.72)
     return found
 
@@ -247,6 +249,7 @@ def is_known(heading: str) -> bool:
 # What the cells hold
 
 _REFERENCE = re.compile(r"[A-Za-z]{0,4}[ .-]?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.)]?|[A-Za-z]\.?")
+_MONTHS = re.compile(rf"{_MONTH}[ .-]?\d", re.I)
 _NUMBERS = re.compile(r"[RrCc]?\d{1,2}(?:\s*(?:,|&|and|-|–|to|;|/)\s*[RrCc]?\d{1,2})*")
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|(?:19|20)\d\d|{_MONTH}[ '’.-]*\d\d|q[1-4]\b|{_MONTH}$)|"
@@ -301,7 +304,8 @@ def fits(cells: Sequence[Cell], owners: frozenset[str] = frozenset()) -> dict[st
     unique = len(set(texts)) / len(texts)
     prose = max(0.0, long - 0.6 * date * short)
     return {
-        "reference": _share(texts, _REFERENCE.fullmatch) * (0.4 + 0.6 * unique),
+        "reference": _share(texts, lambda text: _REFERENCE.fullmatch(text) and not _MONTHS.match(text))
+        * (0.4 + 0.6 * unique),
         "strand": _share(texts, lambda text: len(text) < 80 and _STRAND.search(text)),
         "section": short * (1 - unique), "objective": 0.4 * long + 0.6 * (1 - unique),
         "action": prose * (0.4 + 0.6 * unique), "steps": 0.5 * prose + 0.5 * bullets,
@@ -325,6 +329,8 @@ def _scores(heading: str, fit: Mapping[str, float]) -> dict[str, float]:
             return said
         if len(said) > 1 and not fit.get("strand", 1):  # no cell names a strand, and the heading may mean another thing
             said["strand"] = said.get("strand", 0) / 2
+        if fit.get("progress", 1) < 0.04:  # crosses, under the quarters in which something is done
+            said.pop("progress", None)
         return {
             field: sure if field == "key" else sure * (0.72 + 0.28 * min(1.0, 1.4 * fit.get(field, 0.5)))
             for field, sure in said.items()

@@ -78,6 +78,7 @@ _NAMED = re.compile(
     r"workstream)\s*(?:area\s*)?(?:no\.?\s*)?(\d+(?:\.\d+)*|[A-H]|[ivx]+|one|two|three|four|five|six)?)\s*[-–—:.]?\s*(.*)$",
     re.I | re.S,
 )
+_IN_FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _NAMED_OBJECTIVE = re.compile(
     r"^\s*(?:key |strategic )*(?:objective|target area|goal|outcome)\s*(\d+(?:\.\d+)*|[A-H])?\s*[-–—:.]\s*(.+)$",
     re.I | re.S,
@@ -624,7 +625,7 @@ def split_title(text: str) -> Section:
     """The number and the words of a title: "1.0 Prevention", "Key Priority 1: Prevention", "Prevention"."""
     said = _line(text)
     if (match := _NAMED.match(said)) and match[2] and match[3].strip():
-        return Section(match[2], match[3].strip())
+        return Section(_IN_FIGURES.get(match[2].casefold(), match[2]), match[3].strip())
     if match := _NAMED_OBJECTIVE.match(said):
         return Section(match[1] or "", match[2].strip())
     if (match := _counted(said)) and match[2]:

@@ -195,7 +195,7 @@ class _Reader:
             self._timescale(line),
         )  # fmt: skip
         row.status = self._told(line, "status", readings.status(self._text(line, "status")))
-        row.rating = self._rating(line)
+        row.rating = self._rating(line) or self._rated_in_status(line)
         numbers = readings.recommendations(self._text(line, "recommendation"))
         row.recommendations = self._told(line, "recommendation", numbers)
         row.measures = readings.listed(self._text(line, "measure"))
@@ -277,6 +277,14 @@ class _Reader:
 
     def _rating(self, line: Line) -> str:
         return self._told(line, "rating", self.rating(self._cell(line, "rating")))
+
+    def _rated_in_status(self, line: Line) -> str:
+        """ "On track – Green" says how it is rated, too, where no column does."""
+        text = self._text(line, "status")
+        words = {one.casefold() for rating in self.words.ratings for one in (rating.word, rating.code)}
+        if "rating" in self.of or not words & set(re.findall(r"\w+", text.casefold())):
+            return ""
+        return self._told(line, "status", self.rating(Cell(text)))
 
     def _reference(self, line: Line) -> str:
         text = self._text(line, "reference")

@@ -192,3 +192,16 @@ def test_of_two_things_in_a_heading_the_first_counts_for_more():
 def test_an_area_is_a_strand_only_where_a_cell_names_one():
     assert fields("Priority area | Action\nPrevention | Train\nPursue | Map")[0] == "strand"
     assert fields("Priority area | Action\nOur county | Train\nListening | Map")[0] == "section"
+
+
+def test_a_month_is_no_reference_and_heads_what_was_said_in_it():
+    assert fields("Action | By | Lead\nTrain all staff | May 24 | Police\nMap | June 24 | Health")[1] == "timescale"
+    months = "Action | Jun-24 | Sep-24 | Dec-24\nTrain all | Begun in two towns | Half are trained | All are trained"
+    assert fields(months) == ["action", "extra", "extra", "progress"]
+
+
+def test_crosses_under_quarters_are_no_progress():
+    assert fields("Activity | Q1 | Q2 | Lead\nTrain all | X | X | Police\nMap | | X | Health")[1:3] == [
+        "extra",
+        "extra",
+    ]

@@ -80,6 +80,7 @@ def test_a_file_without_headings_says_so():
 
 
 def test_titles_are_numbers_and_words():
+    assert split_title("Priority One – Prevention") == split_title("Priority 1 – Prevention")
     titles = ["1.0 Prevention", "Key Priority 1: Prevention", "A. Prevention", "Prevention", "Objective 2 – Schools"]
     assert [(one.number, one.title) for one in map(split_title, titles)] == [
         ("1.0", "Prevention"), ("1", "Prevention"), ("A", "Prevention"), ("", "Prevention"), ("2", "Schools"),

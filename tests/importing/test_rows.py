@@ -160,6 +160,16 @@ def test_a_rating_by_colour_alone_is_read_with_a_doubt():
     assert sum("Only the colour" in one.message for one in plan.problems) == 4
 
 
+def test_a_rating_in_the_status_is_read_where_no_column_has_one():
+    head, said = ["Action", "Lead", "Status"], ["Train drivers.", "Police", "On track – Green"]
+    (row,) = read(Sheet([head, said])).rows
+    assert (row.status, row.rating) == ("in_progress", "green")
+    (row,) = read(Sheet([[*head, "RAG"], [*said, "Red"]])).rows
+    assert row.rating == "red"
+    (row,) = read(Sheet([head, ["Train drivers.", "Police", "Ongoing"]])).rows
+    assert row.rating == ""
+
+
 def test_updates_of_four_quarters_are_kept():
     plan = read(
         Sheet([["Action", "Lead", "Q1", "Q2", "Q3"], ["Train drivers.", "Police", "Begun.", "Half of them.", "All."]])
