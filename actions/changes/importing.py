@@ -26,7 +26,7 @@ from actions.changes.definition import (
     write_version,
 )
 from actions.changes.handing import offer_action
-from actions.changes.order import put_in_order
+from actions.changes.order import put_each_in_place, put_in_order
 from actions.changes.plans import (
     add_objective,
     add_section,
@@ -213,6 +213,8 @@ def _add(writing):
             writing.did["added"].append([action.pk, action.version.number])
             row.action = action
         writing.tell(f"{begin + len(actions):,} of {len(rows):,} new actions are written.")
+    if writing.plan.state == Plan.State.AGREED and rows:
+        put_each_in_place(writing.plan, [row.action for row in rows])
 
 
 @contextmanager
@@ -362,6 +364,7 @@ def _said(writing, row: Proposed):
     read = row.read
     return {
         "place": row.place,
+        "reason": writing.told if writing.plan.state == Plan.State.AGREED else "",
         "reference": row.reference[:30],
         "section": _section(writing, row),
         "objective": _objective(writing, row),

@@ -26,7 +26,20 @@ def put_beside(action, old=()):
         action: of an agreed plan.
         old: actions of any plan.
     """
-    rows, came = _actions(action.plan), {row.pk for row in old}
+    rows = _actions(action.plan)
+    _insert(rows, action, {row.pk for row in old})
+    _number(rows)
+
+
+def put_each_in_place(plan, actions):
+    """Several actions new to an agreed plan stand where each would stand if it came alone, in their order."""
+    rows = _actions(plan)
+    for action in actions:
+        _insert(rows, action, set())
+    _number(rows)
+
+
+def _insert(rows, action, came):
     mine = next(row for row in rows if row.pk == action.pk)
     rows.remove(mine)
     section = [row for row in rows if row.section_id == mine.section_id]
@@ -34,7 +47,6 @@ def put_beside(action, old=()):
     origins = [row for row in under if row.pk in came]
     after = next((some[-1] for some in (origins, under, section) if some), None)
     rows.insert(rows.index(after) + 1 if after else len(rows), mine)
-    _number(rows)
 
 
 def _actions(plan):

@@ -232,6 +232,20 @@ def test_a_longer_file_asks_no_more_of_the_database(cast, tmp_path, life):
     assert asked[2] == asked[12], asked
 
 
+def test_what_a_file_adds_to_an_agreed_plan_says_where_it_comes_from_and_stands_under_its_heading(cast, tmp_path):
+    plan = make_plan(cast, actions=4)
+    first = plan.actions.first()
+    file = tmp_path / "plan.csv"
+    head = "No.,Section,What we will do,Lead agency,By when"
+    file.write_bytes(table(head, f"9.9,{first.section},Something new,Police,June 2027"))
+    run(file, "--board", "elmshire", "--plan", plan.slug, "--by", cast.coordinator.email)
+    added = plan.actions.get(reference="9.9")
+    assert added.version.reason == "Imported from plan.csv."
+    assert added.first_due == added.due
+    sections = list(plan.actions.values_list("section__number", flat=True))
+    assert sections == sorted(sections)
+
+
 def test_an_import_into_a_draft_is_undone_until_somebody_touches_it(cast, tmp_path):
     plan = make_plan(cast, actions=2, agreed=False)
     first = plan.actions.first()
