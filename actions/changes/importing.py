@@ -376,6 +376,7 @@ def _said(writing, row: Proposed):
         "wording": read.action,
         "outcome": read.outcome,
         "top_priority": read.top_priority,
+        "limited": read.limited,
         "priorities": priorities_of(read, writing.priorities),
         "steps": _steps(writing, read),
         "measures": list(read.measures),

@@ -195,12 +195,6 @@ class Proposal:
             if not row.read.action:
                 yield f"{row.place} has no action. Leave the row out, or choose another column for the actions."
         yield from self._twice()
-        limited = [row.place for row in self.of(ADDED) if row.read.limited]
-        if limited:
-            yield (
-                f"Few may read what stands in {_listed(limited)}, and a file cannot bring that in. Leave it out here, "
-                "and write it in the plan by hand."
-            )
         doubtful = [row.place for row in self.taken if row.match and row.match.doubtful]
         if doubtful:
             yield f"Say whether these are the actions we took them for: {_listed(doubtful)}."

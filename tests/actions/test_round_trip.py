@@ -18,7 +18,7 @@ from actions.models import Import, PlanColumn
 from actions.permissions import everything_in
 from cseplan.text import clean_line, clean_text
 from tests.actions.exported import rows_of
-from tests.builders import AGREED_ON, TODAY, agree, make_board, make_plan, moment, say
+from tests.builders import AGREED_ON, TODAY, agree, make_board, moment, say
 
 Field = PlanColumn.Field
 
@@ -247,7 +247,7 @@ ADDED_WORDS = tuple(f"Imported from plan.{kind}. It says nothing of progress." f
 def whole(drawn):
     """Of a plan that was drawn, what a file with a column for everything can say of it."""
     for place, one in enumerate(drawn["actions"]):
-        one |= {"limited": False, "steps": drawn["items"], "measures": drawn["items"]}
+        one |= {"steps": drawn["items"], "measures": drawn["items"]}
         one["reference"] = f"{place}{one['reference']}"[:30]
         one["lead"] = max(one["lead"], 0)
         if one["life"] in ("moved", "withdrawn"):
@@ -268,6 +268,7 @@ def facts_of(plan):
             "reference": action.reference,
             "section": str(action.section or ""), "objective": str(action.objective or ""),
             "wording": action.version.wording, "outcome": action.version.outcome, "top": action.top_priority,
+            "limited": action.limited,
             "roles": [(role.owner.name, role.role) for role in line.row.parts],
             "steps": [step.text for step in action.steps.all()],
             "measures": [measure.text for measure in action.measures.all()],
@@ -319,17 +320,6 @@ class PlanHadAnew(TestCase):
         assert [
             (name, a[name], b[name]) for a, b in zip(old, new, strict=True) for name in a if a[name] != b[name]
         ] == []
-
-    def test_what_few_may_read_does_not_come_in_for_everybody(self):
-        plan = make_plan(self.cast, actions=2, agreed=False)
-        changes.change_action(action=plan.actions.first(), limited=True, by=self.cast.manager, at=moment(AGREED_ON))
-        about = {"title": "Had anew", "overseen_by": self.cast.strategic, "starts": plan.starts, "life": "draft"}
-        for kind in KINDS:
-            found = brought_in(self.cast, file_of(plan, kind), kind, **about)
-            assert [row.read.limited for row in found.rows] == [True, False]
-            assert any("Few may read what stands in" in one for one in found.waits_for)
-            held = changes.settle(held=found.held, part="rows", said={found.rows[0].key: {"leave": True}})
-            assert propose(held, on=TODAY, at=moment(TODAY, 13)).waits_for == []
 
     @ANY
     @given(drawn=WHOLE, kind=st.sampled_from(KINDS))
