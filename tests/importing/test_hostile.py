@@ -223,16 +223,20 @@ def c(place: str, value: str = "words") -> str:
 
 # Cut short, at many places, and damaged by chance.
 for kind, data in GOOD.items():
-    for part in (1, 4, 30, 100, len(data) // 2, len(data) * 9 // 10, len(data) - 23, len(data) - 22, len(data) - 1):
-        case(f"{kind} cut after {part}", lambda data=data, part=part: data[:part], f"plan.{kind}")
+    # Named by what does not depend on the moment, which is in some of these files: every worker has the same names.
+    for part in (1, 4, 30, 100, -23, -22, -1):
+        case(f"{kind} cut at {part}", lambda data=data, part=part: data[:part], f"plan.{kind}")
+    for tenths in (5, 9):
+        cut = len(data) * tenths // 10
+        case(f"{kind} cut at {tenths} tenths", lambda data=data, cut=cut: data[:cut], f"plan.{kind}")
     case(f"{kind} without its beginning", lambda data=data: data[200:], f"plan.{kind}")
     case(f"{kind} with its middle out", lambda data=data: data[:800] + data[1_600:], f"plan.{kind}", DAMAGED)
     case(f"{kind} twice over", lambda data=data: data + data, f"plan.{kind}")
     for seed in range(4):
         case(f"{kind} with bytes flipped {seed}", flipped(kind, seed), f"plan.{kind}")
         case(f"{kind} with its words flipped {seed}", text_flipped(kind, seed), f"plan.{kind}")
-for part in (1, 2, 3, 40, len(CSV) - 1):
-    case(f"csv cut after {part}", lambda part=part: CSV[:part], "plan.csv")
+for part in (1, 2, 3, 40, -1):
+    case(f"csv cut at {part}", lambda part=part: CSV[:part], "plan.csv")
 case("utf-16 cut in a character", lambda: files.csv(PLAN, ",", "utf-16")[:-1], "plan.csv")
 
 # Too much of it.
