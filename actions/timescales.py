@@ -338,7 +338,8 @@ def _is_label(label: str) -> bool:
     found = find(f"{label}: {sample}", Hints(year=YEARS[-1]))  # so far off that "May 2" is a day
     dates = [found.words.quote(item.at, item.end) for item in found.stretches if not item.first.relative]
     holds = _that_hold(_settle(found.stretches, found.words, Hints()), found.words)[0]
-    return len(label) <= LONGEST_LABEL and dates == [sample] and bool(holds) and not found.intervals
+    held = any(found.words.quote(when.at, when.end).endswith(sample) for when in holds)
+    return len(label) <= LONGEST_LABEL and dates == [sample] and held and not found.intervals
 
 
 # What kind of promise it is

@@ -13,12 +13,14 @@ from hypothesis import settings as hypothesis
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
 SCRATCH = pytest.StashKey[Path]()
 
-# That a machine is busy says nothing of the product.
-hypothesis.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis.load_profile("any machine")
+# That a machine is busy says nothing of the product. The ordinary run is always the same; `make prove` looks further.
+EVERYWHERE = hypothesis(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.register_profile("test", EVERYWHERE, derandomize=True)
+hypothesis.register_profile("prove", EVERYWHERE)
 
 
 def pytest_configure(config):
+    hypothesis.load_profile("prove" if config.option.markexpr.startswith("prove") else "test")
     folder = Path(tempfile.mkdtemp(prefix="cseplan-test-"))
     config.stash[SCRATCH] = folder
     database = settings.DATABASES["default"]

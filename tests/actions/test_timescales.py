@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actions.timescales import (
@@ -700,6 +700,7 @@ def check_promises(text, hints):
 
 
 @given(texts, hints)
+@example("JAN00000:2000/10:1QUARTER0LONGER", {"year_start_month": 1})
 @settings(max_examples=300, deadline=None)
 def test_any_words_are_kept_never_refused_and_read_back_from_their_own_rendering(text, hints):
     check_promises(text, hints)

@@ -14,6 +14,6 @@ from tests.bench.printing import table  # noqa: E402
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    for measured in (events.tables, pages.tables, paper.tables, importing.tables):
+    for measured in (importing.tables, events.tables, pages.tables, paper.tables):
         for title, heads, rows in measured():
             table(title, heads, rows)
